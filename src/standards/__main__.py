@@ -1,0 +1,5 @@
+"""`python -m standards`: the same as the `standards` command."""
+
+from standards.cli import main
+
+main()

@@ -1,0 +1,87 @@
+"""What every page needs: a model that answers messages, tied to a widget that shows; and a plain notice."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any, Protocol
+
+from standards.errors import RefusedRating, ReviewClosed, StandardsError, StoreError, StoreReadOnly
+from standards.pages.message import Reply
+
+__all__ = ["Model", "Notice", "Widget", "failure", "link"]
+
+log = logging.getLogger(__name__)
+
+
+class Model(Protocol):
+    """Answers messages. Knows no widget."""
+
+    def handle(self, message: Mapping[str, Any]) -> Iterable[Reply]:
+        """What to send back. Never raises: whatever goes wrong becomes a reply."""
+
+
+class Widget(Protocol):
+    """The side of a widget that talks."""
+
+    def on_msg(self, callback: Any, /) -> None:
+        """Call back with widget, content and buffers for every message."""
+
+    def send(self, content: dict[str, Any], buffers: Any = None) -> None:
+        """Send to the browser."""
+
+
+def link(widget: Widget, model: Model) -> None:
+    """Let a model answer what the browser sends through a widget.
+
+    JupyterLab runs this in a thread beside the kernel's own, Voilà in the main one: models lock what they share.
+    """
+
+    def hear(_widget: object, message: Mapping[str, Any], _buffers: object) -> None:
+        for reply in model.handle(message):
+            widget.send(reply.content, list(reply.buffers) or None)
+
+    widget.on_msg(hear)
+
+
+def failure(problem: Exception, message: Mapping[str, Any]) -> Reply:
+    """An error as a reply: a code for the page, words for the person. Logged, because nothing else would show it."""
+    codes: list[tuple[type[Exception], str]] = [
+        (StoreReadOnly, "read-only"),
+        (StoreError, "store"),
+        (ReviewClosed, "closed"),
+        (RefusedRating, "refused"),
+        (StandardsError, "refused"),
+    ]
+    code = next((code for kind, code in codes if isinstance(problem, kind)), "internal")
+    if code == "internal":
+        log.error("A page could not answer %r", message.get("op"), exc_info=problem)
+        text = "The workbench made a mistake here; the reason is in its log."
+    else:
+        log.warning("Not done (%s): %s", code, problem)
+        text = str(problem)
+    return Reply(
+        {"op": "error", "client_id": message.get("client_id"), "for": message.get("op"), "code": code, "text": text}
+    )
+
+
+class Notice:
+    """A page that has only something to say: a title, sentences, and links to go on with.
+
+    Args:
+        links: address and words.
+    """
+
+    def __init__(self, title: str, sentences: Iterable[str], links: Iterable[tuple[str, str]] = ()) -> None:
+        self.title = title
+        self.sentences = tuple(sentences)
+        self.links = tuple(links)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        words = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.sentences)
+        items = "".join(f'<li><a href="{escape(address)}">{escape(label)}</a></li>' for address, label in self.links)
+        html = (
+            f'<div class="wb-notice"><h2>{escape(self.title)}</h2>{words}{f"<ul>{items}</ul>" if items else ""}</div>'
+        )
+        return {"text/html": html, "text/plain": self.title}

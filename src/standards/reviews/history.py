@@ -1,0 +1,126 @@
+"""A review's history folded into what holds now. Lines are applied in order; none is ever dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from standards.programs.model import Evidence, Program
+from standards.reviews.model import Absence, Entry, Rating, Review
+from standards.rubrics.model import Rubric
+
+__all__ = ["ReviewState", "Step"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rating that can be taken back."""
+
+    seq: int
+    criterion: str
+    before: Rating | None
+    """What held before it; None when the criterion was not yet rated."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """A review as it stands after a line of its history, with everything it is pinned to."""
+
+    review: Review
+    rubric: Rubric
+    program: Program
+    entries: tuple[Entry, ...] = ()
+    current: Mapping[str, Entry] = field(default_factory=dict)
+    """The entry that holds for each criterion."""
+    added: Mapping[str, Evidence] = field(default_factory=dict)
+    """Evidence the reviewer added, by id."""
+    finished: bool = False
+    conflicts: tuple[Entry, ...] = ()
+    """Ratings kept aside: someone else wrote on the same criterion first, or the review was finished."""
+    steps: tuple[Step, ...] = ()
+    """What undo can take back, oldest first."""
+
+    @property
+    def last_seq(self) -> int:
+        """Position of the newest line, 0 for none."""
+        return self.entries[-1].seq if self.entries else 0
+
+    @property
+    def ratings(self) -> dict[str, Rating]:
+        """Current rating by criterion; a criterion without one is not yet rated."""
+        return {name: entry.rating for name, entry in self.current.items() if entry.rating is not None}
+
+    @property
+    def evidence(self) -> dict[str, Evidence]:
+        """The program's evidence and the reviewer's own, by id."""
+        return {**self.program.evidence_by_id, **self.added}
+
+    @property
+    def undoable(self) -> Step | None:
+        """The newest rating that undo would take back."""
+        return self.steps[-1] if self.steps else None
+
+    def rating_of(self, criterion: str) -> Rating | None:
+        """The rating that holds for a criterion."""
+        entry = self.current.get(criterion)
+        return entry.rating if entry else None
+
+    def history_of(self, criterion: str) -> tuple[Entry, ...]:
+        """Every rating ever given on a criterion, oldest first."""
+        return tuple(entry for entry in self.entries if entry.rating and entry.rating.criterion == criterion)
+
+    def after(self, entries: Iterable[Entry]) -> ReviewState:
+        """The state with more lines applied."""
+        fold = _Fold(self)
+        for entry in entries:
+            fold.apply(entry)
+        return fold.state()
+
+
+class _Fold:
+    """Applies lines one after the other."""
+
+    def __init__(self, start: ReviewState) -> None:
+        self.start = start
+        self.entries = list(start.entries)
+        self.current = dict(start.current)
+        self.added = dict(start.added)
+        self.finished = start.finished
+        self.conflicts = list(start.conflicts)
+        self.steps = list(start.steps)
+
+    def apply(self, entry: Entry) -> None:
+        self.entries.append(entry)
+        if entry.rating is not None:
+            self._rating(entry, entry.rating)
+        elif entry.evidence is not None:
+            self.added[entry.evidence.id] = entry.evidence
+        else:
+            self.finished = entry.kind == "finished"
+
+    def _rating(self, entry: Entry, rating: Rating) -> None:
+        held = self.current.get(rating.criterion)
+        if self.finished or (held and held.session != entry.session and held.seq > entry.based_on):
+            self.conflicts.append(entry)
+            return
+        if entry.undoes is None:
+            self.steps.append(Step(entry.seq, rating.criterion, held.rating if held else None))
+        else:
+            self.steps = [step for step in self.steps if step.seq != entry.undoes]
+        self.current[rating.criterion] = entry
+
+    def state(self) -> ReviewState:
+        return replace(
+            self.start,
+            entries=tuple(self.entries),
+            current=self.current,
+            added=self.added,
+            finished=self.finished,
+            conflicts=tuple(self.conflicts),
+            steps=tuple(self.steps),
+        )
+
+
+def restored(step: Step) -> Rating:
+    """The rating that undo records: what held before, or “not yet”."""
+    return step.before or Rating(criterion=step.criterion, absence=Absence.NOT_YET)

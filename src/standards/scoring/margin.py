@@ -1,0 +1,200 @@
+"""How close it is: which single rating would flip the outcome, and what it takes to reach the next one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from standards.rubrics.model import Level, Outcome, Rubric
+from standards.scoring.balance import Balance
+
+__all__ = ["Flip", "Rise", "Touching", "flips", "smallest_rise", "touching"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One change of one rating that leads to another outcome."""
+
+    criterion: str
+    was: Level
+    """The level now."""
+    becomes: Level
+    """The nearest level, upwards or downwards, that changes the outcome."""
+    upward: bool
+    outcome: Outcome
+
+    @property
+    def words(self) -> str:
+        """The change in a sentence."""
+        verb = "Raising" if self.upward else "Lowering"
+        return (
+            f"{verb} {self.criterion} from {self.was.label} to {self.becomes.label} alone "
+            f"leads to “{self.outcome.label}”."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """A set of ratings that, raised together, reach a better outcome."""
+
+    outcome: Outcome
+    criteria: tuple[str, ...]
+    smallest: bool
+    """True when it is proven that no smaller set does it."""
+    words: str
+
+
+Touching = Mapping[str, tuple[tuple[int, int, tuple[int, ...]], ...]]
+"""By criterion: position of the clause, of its outcome, and the contribution by rank."""
+
+
+def touching(sums: Sequence[Balance]) -> Touching:
+    """Which clauses a criterion can move, so that one changed rating costs only those."""
+    found: dict[str, list[tuple[int, int, tuple[int, ...]]]] = defaultdict(list)
+    for index, balance in enumerate(sums):
+        for name, gain in balance.gains.items():
+            if gain[0] != gain[-1]:
+                found[name].append((index, balance.outcome, gain))
+    return {name: tuple(places) for name, places in found.items()}
+
+
+class _Sheet:
+    """The clauses' sums as they stand, and what one changed rating would make of them."""
+
+    def __init__(self, outcomes: int, sums: Sequence[Balance], totals: Sequence[int]) -> None:
+        self.totals = totals
+        self.failing = [0] * outcomes
+        for balance, total in zip(sums, totals, strict=True):
+            self.failing[balance.outcome] += total < 0
+        self.now = self.failing.index(0)
+
+    def outcome_if(self, places: tuple[tuple[int, int, tuple[int, ...]], ...], old: int, new: int) -> int:
+        """Position of the outcome with one criterion moved from one rank to another."""
+        failing = self.failing
+        for index, position, gain in places:
+            before = self.totals[index]
+            after = before + gain[new] - gain[old]
+            if (before < 0) != (after < 0):
+                if failing is self.failing:
+                    failing = failing.copy()
+                failing[position] += 1 if after < 0 else -1
+        return self.now if failing is self.failing else failing.index(0)
+
+
+def flips(
+    rubric: Rubric,
+    sums: Sequence[Balance],
+    touched: Touching,
+    bounds: Sequence[tuple[int, int]],
+    ranks: Mapping[str, int | None],
+) -> tuple[Flip, ...]:
+    """Every rated criterion whose change alone leads to another outcome, with the nearest such level.
+
+    With ratings still open, a change counts when it moves the outcome for at least one way of filling them.
+    """
+    outcomes = rubric.rule.outcomes
+    worst = _Sheet(len(outcomes), sums, [low for low, _ in bounds])
+    best = _Sheet(len(outcomes), sums, [high for _, high in bounds])
+    found: list[Flip] = []
+    for name, places in touched.items():
+        rank = ranks[name]
+        if rank is None:
+            continue
+        top = len(places[0][2]) - 1
+        if rank < top and best.outcome_if(places, rank, top) != best.now:
+            found.append(_nearest(rubric, name, best, places, range(rank, top + 1)))
+        if rank > 0 and worst.outcome_if(places, rank, 0) != worst.now:
+            found.append(_nearest(rubric, name, worst, places, range(rank, -1, -1)))
+    return tuple(found)
+
+
+def _nearest(
+    rubric: Rubric, name: str, sheet: _Sheet, places: tuple[tuple[int, int, tuple[int, ...]], ...], path: range
+) -> Flip:
+    """The first step on the path that changes the outcome; the last one is known to."""
+    scale = rubric.scale_of(rubric.by_id[name])
+    for rank in path[1:]:
+        if (outcome := sheet.outcome_if(places, path[0], rank)) != sheet.now:
+            break
+    return Flip(name, scale.levels[path[0]], scale.levels[rank], path.step > 0, rubric.rule.outcomes[outcome])
+
+
+def smallest_rise(rubric: Rubric, sums: Sequence[Balance], ranks: Mapping[str, int | None], now: int) -> Rise | None:
+    """The fewest criteria to raise so that the outcome gets better by one place.
+
+    Criteria that a clause names by level are forced; the rest is filled greedily by gain, innermost
+    scope first, which is the smallest set when at most nested means remain (an exchange argument:
+    taking the larger gain first never needs more criteria). Otherwise a small set, marked as such.
+
+    Args:
+        ranks: level rank by applicable criterion; open ones are left as they are (lowest).
+        now: position of the outcome reached, 0 for the best.
+    """
+    for target in range(now - 1, -1, -1):
+        wanted = [balance for balance in sums if balance.outcome == target]
+        found = _raise_all(wanted, {name: rank or 0 for name, rank in ranks.items()})
+        if found is None:
+            continue
+        chosen, proven = found
+        return _rise(rubric, rubric.rule.outcomes[target], chosen, proven)
+    return None
+
+
+def _raise_all(wanted: Sequence[Balance], ranks: dict[str, int]) -> tuple[tuple[str, ...], bool] | None:
+    """Names to raise so that all balances hold, and whether that is proven smallest; None if impossible."""
+    strict = [b for b in wanted if b.clause.measure in ("all", "min", "level_reached")]
+    loose = sorted((b for b in wanted if b not in strict), key=lambda b: len(b.gains))
+    chosen: dict[str, None] = {}
+    tops: dict[str, int] = {}
+    for balance in wanted:
+        tops.update({name: len(gain) - 1 for name, gain in balance.gains.items()})
+
+    def lift(name: str) -> None:
+        chosen[name] = None
+        ranks[name] = tops[name]
+
+    for balance in strict:
+        for name, gain in balance.gains.items():
+            if gain[ranks[name]] < 0:
+                lift(name)
+    for balance in loose:
+        missing = -balance.total(ranks)
+        by_gain = sorted(
+            ((gain[-1] - gain[ranks[name]], name) for name, gain in balance.gains.items()), key=lambda pair: -pair[0]
+        )
+        for gain_, name in by_gain:
+            if missing <= 0:
+                break
+            if gain_ <= 0:
+                return None
+            lift(name)
+            missing -= gain_
+        if missing > 0:
+            return None
+    if any(balance.total(ranks) < 0 for balance in wanted):
+        return None
+    return tuple(chosen), _laminar(loose)
+
+
+def _laminar(loose: Sequence[Balance]) -> bool:
+    """Nested or separate scopes of one measure: then filling greedily is exact."""
+    if len(loose) <= 1:
+        return True
+    if {balance.clause.measure for balance in loose} != {"mean"}:
+        return False
+    scopes = [set(balance.gains) for balance in loose]
+    return all(a <= b or b <= a or not a & b for i, a in enumerate(scopes) for b in scopes[i + 1 :])
+
+
+def _rise(rubric: Rubric, outcome: Outcome, names: tuple[str, ...], proven: bool) -> Rise:
+    ordered = tuple(criterion.id for criterion in rubric.criteria if criterion.id in names)
+    count = f"{len(ordered)} criteri{'on' if len(ordered) == 1 else 'a'}"
+    lead = "The smallest change" if proven else "One small change"
+    what = ", ".join(ordered)
+    return Rise(
+        outcome,
+        ordered,
+        proven,
+        f"{lead} that reaches “{outcome.label}”: raise {count} to the top level: {what}.",
+    )

@@ -1,0 +1,219 @@
+"""Reviews in a database: one short transaction per line, and every trouble said in words."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from standards.errors import StoreError, StoreReadOnly, UnknownName
+from standards.record import Pinned, canonical
+from standards.reviews.model import Entry, Review
+from standards.store.tables import HEAD, document, entry, review
+
+__all__ = ["Store"]
+
+Snapshot = TypeVar("Snapshot", bound=Pinned)
+
+
+class Store:
+    """A database of reviews. Safe to use from several threads and processes at once.
+
+    Args:
+        url: SQLAlchemy URL, or the path of a SQLite file, which is made when missing.
+
+    Raises:
+        StoreError: the database cannot be opened, or was made by a newer version of the workbench.
+    """
+
+    def __init__(self, url: str | Path) -> None:
+        self.url = f"sqlite:///{url}" if isinstance(url, Path) else url
+        self._engine = sa.create_engine(self.url, pool_pre_ping=not self.url.startswith("sqlite"))
+        self._sqlite = self._engine.dialect.name == "sqlite"
+        if self._sqlite:
+            sa.event.listen(self._engine, "connect", _set_up_sqlite)
+        try:
+            self._bring_up_to_date()
+        except StoreError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._engine.dispose()
+
+    # -- snapshots --------------------------------------------------------------------------
+
+    def pin(self, kind: str, name: str, record: Pinned) -> str:
+        """Keep a record as it is now; its digest finds it again. Keeping it twice stores it once."""
+        with self._write() as connection:
+            known = connection.scalar(sa.select(document.c.digest).where(document.c.digest == record.digest))
+            if known is None:
+                row = {"digest": record.digest, "kind": kind, "name": name, "content": canonical(record)}
+                connection.execute(sa.insert(document), row)
+        return record.digest
+
+    def pinned(self, digest: str, model: type[Snapshot]) -> Snapshot:
+        """The record with that digest, exactly as it was.
+
+        Raises:
+            StoreError: the snapshot is missing or was altered.
+        """
+        with self._read() as connection:
+            content = connection.scalar(sa.select(document.c.content).where(document.c.digest == digest))
+        if content is None:
+            raise StoreError(f"The store holds no snapshot {digest[:12]}. Restore it from a backup.")
+        record = model.from_canonical(content)
+        if record.digest != digest:
+            raise StoreError(f"The snapshot {digest[:12]} was altered in the store. Restore it from a backup.")
+        return record
+
+    def digests_of(self, kind: str, name: str) -> tuple[str, ...]:
+        """Digests under which a name was pinned so far."""
+        with self._read() as connection:
+            query = sa.select(document.c.digest).where(document.c.kind == kind, document.c.name == name)
+            return tuple(connection.scalars(query))
+
+    # -- reviews ----------------------------------------------------------------------------
+
+    def add_review(self, new: Review) -> None:
+        """Begin a review."""
+        with self._write() as connection:
+            connection.execute(sa.insert(review), new.model_dump(mode="json"))
+
+    def review(self, review_id: str) -> Review:
+        """One review.
+
+        Raises:
+            UnknownName: with the nearest ids.
+        """
+        with self._read() as connection:
+            row = connection.execute(sa.select(review).where(review.c.id == review_id)).mappings().first()
+            if row is None:
+                raise UnknownName("review", review_id, connection.scalars(sa.select(review.c.id)))
+        return Review(**row)
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Every review, oldest first."""
+        with self._read() as connection:
+            rows = connection.execute(sa.select(review).order_by(review.c.started, review.c.id)).mappings()
+            return tuple(Review(**row) for row in rows)
+
+    # -- history ----------------------------------------------------------------------------
+
+    def append(self, review_id: str, new: Entry) -> Entry:
+        """Add a line to a review's history. A line with a known client id is not added again.
+
+        Returns:
+            The line as stored, with its position.
+
+        Raises:
+            StoreReadOnly: nothing was stored; the message says what to do.
+        """
+        body = new.model_dump_json(exclude={"seq", "client_id", "at"}, exclude_defaults=True)
+        row = {"review_id": review_id, "client_id": new.client_id, "at": new.at.isoformat(), "body": body}
+        try:
+            with self._write() as connection:
+                if not self._sqlite:  # positions must be committed in order, so that nobody's news skip a line
+                    connection.execute(sa.select(review.c.id).where(review.c.id == review_id).with_for_update())
+                result = connection.execute(sa.insert(entry), row)
+                assert result.inserted_primary_key is not None
+                return new.model_copy(update={"seq": result.inserted_primary_key[0]})
+        except IntegrityError:
+            return self._by_client_id(review_id, new.client_id)
+
+    def entries(self, review_id: str, after: int = 0) -> tuple[Entry, ...]:
+        """Lines of a review's history after a position, oldest first."""
+        query = (
+            sa.select(entry.c.seq, entry.c.client_id, entry.c.at, entry.c.body)
+            .where(entry.c.review_id == review_id, entry.c.seq > after)
+            .order_by(entry.c.seq)
+        )
+        with self._read() as connection:
+            return tuple(_entry(row) for row in connection.execute(query))
+
+    def _by_client_id(self, review_id: str, client_id: str) -> Entry:
+        query = sa.select(entry.c.seq, entry.c.client_id, entry.c.at, entry.c.body).where(
+            entry.c.review_id == review_id, entry.c.client_id == client_id
+        )
+        with self._read() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            raise UnknownName("review", review_id, [known.id for known in self.reviews()])
+        return _entry(row)
+
+    # -- plumbing ---------------------------------------------------------------------------
+
+    @contextmanager
+    def _read(self) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except DBAPIError as problem:
+            raise self._in_words(problem) from problem
+
+    @contextmanager
+    def _write(self) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except IntegrityError:
+            raise
+        except DBAPIError as problem:
+            raise self._in_words(problem) from problem
+
+    def _in_words(self, problem: DBAPIError) -> StoreError:
+        place = self._engine.url.render_as_string(hide_password=True).removeprefix("sqlite:///")
+        text = str(problem.orig).lower()
+        if "readonly" in text or "read-only" in text or "permission denied" in text:
+            return StoreReadOnly(f"The store {place} is read-only. Make it writable; what you typed is kept here.")
+        if "disk is full" in text or "no space left" in text or "disk i/o error" in text:
+            return StoreReadOnly(f"The disk with {place} is full. Free some space; what you typed is kept here.")
+        if "unable to open" in text:
+            return StoreReadOnly(f"The store {place} cannot be opened. Check that its folder exists and is writable.")
+        if "locked" in text:
+            return StoreError(f"The store {place} is busy in another program. Try again in a moment.")
+        return StoreError(f"The store {place} did not answer: {problem.orig}")
+
+    def _bring_up_to_date(self) -> None:
+        """Run the migrations only where they are needed; Alembic is not loaded otherwise."""
+        found = self._version()
+        if found == HEAD:
+            return
+        if found is not None and found > HEAD:
+            raise StoreError(
+                f"A newer workbench made this store (its version {found}, ours {HEAD}). Update the workbench."
+            )
+        from standards.store.migrate import migrate
+
+        try:
+            with self._engine.connect() as connection:
+                migrate(connection)
+        except DBAPIError as problem:
+            raise self._in_words(problem) from problem
+
+    def _version(self) -> str | None:
+        with self._read() as connection:
+            if not sa.inspect(connection).has_table("alembic_version"):
+                return None
+            found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+            return found
+
+
+def _entry(row: Any) -> Entry:
+    head = f'{{"seq":{row.seq},"client_id":{json.dumps(row.client_id)},"at":"{row.at}",'
+    return Entry.model_validate_json(head + row.body[1:])
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """Write-ahead log, every commit on disk before it is acknowledged, patience with other writers."""
+    connection.execute("PRAGMA busy_timeout = 10000")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")

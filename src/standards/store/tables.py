@@ -1,0 +1,46 @@
+"""The tables. The migrations make them; a test keeps both in step."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+__all__ = ["HEAD", "document", "entry", "metadata", "review"]
+
+HEAD = "0001"
+"""Newest migration."""
+
+metadata = MetaData()
+
+document = Table(
+    "document",
+    metadata,
+    Column("digest", String(64), primary_key=True, comment="SHA-256 of the content"),
+    Column("kind", String(20), nullable=False, comment="rubric or program"),
+    Column("name", String(120), nullable=False, comment="id, with the version for a rubric"),
+    Column("content", Text, nullable=False, comment="canonical JSON"),
+)
+
+review = Table(
+    "review",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    Column("program_id", String(60), nullable=False),
+    Column("program_digest", String(64), ForeignKey("document.digest"), nullable=False),
+    Column("rubric_id", String(60), nullable=False),
+    Column("rubric_version", String(30), nullable=False),
+    Column("rubric_digest", String(64), ForeignKey("document.digest"), nullable=False),
+    Column("reviewer", String(120), nullable=False),
+    Column("started", String(40), nullable=False, comment="UTC, ISO 8601"),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("review_id", String(20), ForeignKey("review.id"), nullable=False),
+    Column("client_id", String(80), nullable=False),
+    Column("at", String(40), nullable=False, comment="UTC, ISO 8601"),
+    Column("body", Text, nullable=False, comment="the entry as JSON"),
+    UniqueConstraint("review_id", "client_id", name="entry_once"),
+    Index("entry_by_review", "review_id", "seq"),
+)

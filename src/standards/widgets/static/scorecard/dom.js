@@ -1,0 +1,57 @@
+/**
+ * Make an element. Objects set properties, attributes and `onclick`-like listeners; everything else
+ * becomes a child, and strings always as text: h("p.note", {lang: "en"}, "words", link).
+ * @param {string} spec tag and classes, such as "p.note"
+ * @returns {HTMLElement}
+ */
+export function h(spec, ...parts) {
+  const [tag, ...classes] = spec.split(".");
+  const el = document.createElement(tag);
+  if (classes.length) el.className = classes.join(" ");
+  for (const part of parts.flat(Infinity)) {
+    if (part == null || part === false || part === true || part === "") continue;
+    if (part.constructor === Object) assign(el, part);
+    else el.append(part);
+  }
+  return el;
+}
+
+function assign(el, props) {
+  for (const [name, value] of Object.entries(props)) {
+    if (typeof value === "function") el.addEventListener(name.slice(2), value);
+    else if (value == null || value === false) continue;
+    else if (name in el) el[name] = value;
+    else el.setAttribute(name, value === true ? "" : value);
+  }
+}
+
+/** A button of ours; buttons never submit. */
+export const button = (label, onclick, ...parts) => h("button.sc-button", { type: "button", onclick }, label, ...parts);
+
+/** A field with its visible label. */
+export const field = (label, input, ...parts) => h("label.sc-field", h("span", label), input, ...parts);
+
+/** A link that opens elsewhere when the text is an address, the plain text otherwise. */
+export const link = (text, label = text) =>
+  /^https?:\/\//.test(text) ? h("a", { href: text, target: "_blank", rel: "noopener noreferrer" }, label) : text;
+
+/** A choice from [value, label] pairs. */
+export function select(pairs, props) {
+  const el = h("select", pairs.map(([value, label]) => h("option", { value }, label)));
+  assign(el, props ?? {});
+  return el;
+}
+
+/** Unpack what Python packed with zlib. @param {DataView} view */
+export const inflate = (view) =>
+  new Response(new Blob([view]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+
+/** 14:03 */
+export const clock = (date) => new Date(date).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+
+/** 3 May 2026, 14:03 */
+export const moment = (date) =>
+  new Date(date).toLocaleString([], { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+
+/** 1 gap, 2 gaps */
+export const count = (n, noun, many = noun + "s") => `${n} ${n === 1 ? noun : many}`;

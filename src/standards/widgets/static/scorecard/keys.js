@@ -1,0 +1,61 @@
+import { button, h } from "./dom.js";
+
+const KEYS = [
+  ["j or n", "Next criterion"], ["k or p", "Previous criterion"], ["g", "Next criterion not yet rated"],
+  ["1 … 9", "Choose a level, 1 is the lowest"], ["0 or u", "Not yet"], ["a", "Not applicable"],
+  ["i", "Insufficient evidence"], ["r", "Write the rationale"], ["e", "Choose evidence"],
+  ["z or Ctrl+Z", "Undo"], ["?", "This list"], ["Esc", "Leave a text field"],
+];
+
+/** Single keys, while focus is not in a text field; they can be switched off, and stay so. */
+export class Keys {
+  constructor(room, store) {
+    this.room = room;
+    this.store = store;
+    this.on = store.get("keys") !== "off";
+    const box = h("input", { type: "checkbox", checked: this.on, onchange: () => this.turn(box.checked) });
+    this.dialog = h("dialog.sc-dialog", { "aria-label": "Keyboard" }, h("h2", "Keyboard"),
+      h("label.sc-check", box, "Use single-key shortcuts"),
+      h("p.sc-note", "They work while focus is outside text fields. Ctrl+Z, Tab, arrows and Space always work."),
+      h("table", h("tbody", KEYS.map(([key, what]) => h("tr", h("th", { scope: "row" }, h("kbd", key)), h("td", what))))),
+      button("Close", () => this.dialog.close()));
+    this.press = this.press.bind(this);
+    document.addEventListener("keydown", this.press);
+    this.turn(this.on);
+  }
+
+  turn(on) {
+    this.on = on;
+    this.store.put("keys", on ? "on" : "off");
+    this.room.el.dataset.keys = on ? "on" : "off";
+  }
+
+  press(event) {
+    const { room } = this;
+    const inside = room.el.contains(event.target) || (event.target === document.body && "voila" in document.body.dataset);
+    if (!inside || event.defaultPrevented || event.target.closest("dialog")) return;
+    const typing = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+    if (typing) return event.key === "Escape" && event.target.type !== "search" ? room.active?.focus() : undefined;
+    const undo = event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+    if (!undo && (event.ctrlKey || event.metaKey || event.altKey || !this.on)) return;
+    const act = undo ? () => room.undo() : this.#action(event.key);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  #action(key) {
+    const { room } = this;
+    if (/^[1-9]$/.test(key)) return () => room.level(Number(key) - 1);
+    const absence = { 0: "not yet", u: "not yet", a: "not applicable", i: "insufficient evidence" }[key];
+    if (absence) return () => room.absent(absence);
+    return {
+      j: () => room.step(1), n: () => room.step(1), k: () => room.step(-1), p: () => room.step(-1), g: () => room.nextOpen(),
+      r: () => room.write(), e: () => room.cite(), z: () => room.undo(), "?": () => room.help(),
+    }[key];
+  }
+
+  close() {
+    document.removeEventListener("keydown", this.press);
+  }
+}

@@ -1,0 +1,13 @@
+import { h, inflate } from "./dom.js";
+import { Room } from "./room.js";
+
+/** anywidget's door. Traits: `card` (rubric and program) and `start` (the review), both packed. */
+async function render({ model, el }) {
+  const root = h("div.sc", { "data-lm-suppress-shortcuts": "true" });
+  el.append(root);
+  const [card, start] = await Promise.all([inflate(model.get("card")), inflate(model.get("start"))]);
+  const room = new Room(model, root, card, start);
+  return () => room.close();
+}
+
+export default { render };

@@ -1,0 +1,54 @@
+"""What a gap report is made from: results, handed over; nothing is looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from standards.programs.model import Evidence, Program
+from standards.programs.probes import ProbeResult
+from standards.reviews.model import Entry, Rating, Review
+from standards.rubrics.model import Rubric
+from standards.scoring.decide import Recommendation
+from standards.scoring.gaps import GapList
+from standards.scoring.scorecard import ScoreCard
+
+__all__ = ["GapReportInput", "naive_utc"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapReportInput:
+    """One review and everything worked out from it."""
+
+    rubric: Rubric
+    program: Program
+    review: Review
+    ratings: Mapping[str, Rating]
+    """Current rating by criterion id; a criterion without one is not yet rated."""
+    card: ScoreCard
+    gaps: GapList
+    recommendation: Recommendation
+    generated: datetime
+    """When the report was asked for; the caller's clock, UTC where it carries no zone."""
+    tool_version: str
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """The line of history each current rating comes from, by criterion id: who and when."""
+    evidence: tuple[Evidence, ...] = ()
+    """The program's evidence and what the reviewer added."""
+    probes: tuple[ProbeResult, ...] = ()
+    finished: bool = False
+    """Whether the reviewer has finished the review."""
+
+    @property
+    def code(self) -> str:
+        """Short text that says on paper which review of which rubric this is."""
+        rubric = self.rubric
+        return f"{rubric.id}/{rubric.version}/{rubric.digest[:8]}/{self.review.id}"
+
+
+def naive_utc(moment: datetime) -> datetime:
+    """The moment in UTC without its zone and without fractions of a second, as a cell holds it."""
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return moment.replace(tzinfo=None, microsecond=0)

@@ -1,0 +1,87 @@
+"""The gap report: one review as an Excel workbook that stays alive.
+
+    data = gap_report_bytes(inputs)          # the file
+    content_digest(data)                     # what provenance and audit log remember
+
+Change a rating in the workbook and score, gaps, status, domain results and recommendation follow, with the results
+that Python would give. The report is handed its results; it opens no store, asks no clock and looks nothing up.
+"""
+
+from __future__ import annotations
+
+import re
+
+from standards.workbooks.digest import content_digest
+from standards.workbooks.gap.actions import actions_head, actions_sheet
+from standards.workbooks.gap.context import Context
+from standards.workbooks.gap.criteria import criteria_head, criteria_sheet
+from standards.workbooks.gap.evidence import evidence_head, evidence_sheet
+from standards.workbooks.gap.figures import figures
+from standards.workbooks.gap.head import rubric_line
+from standards.workbooks.gap.identity import identity, identity_sheet
+from standards.workbooks.gap.inputs import GapReportInput, naive_utc
+from standards.workbooks.gap.layout import ACTIONS, CRITERIA, EVIDENCE, LISTS, METHOD, STANDARD, layout
+from standards.workbooks.gap.lists import bar_words, lists_head, lists_sheet
+from standards.workbooks.gap.method import method_head, method_sheet
+from standards.workbooks.gap.rule import clause_rows
+from standards.workbooks.gap.standard import standard_head, standard_sheet
+from standards.workbooks.gap.summary import summary_sheet
+from standards.workbooks.sheet import Workbook
+from standards.workbooks.text import name
+from standards.workbooks.writer import write
+
+__all__ = ["GapReportInput", "content_digest", "file_name", "gap_report", "gap_report_bytes"]
+
+_HEADS = {
+    ACTIONS: actions_head,
+    CRITERIA: criteria_head,
+    EVIDENCE: evidence_head,
+    STANDARD: standard_head,
+    METHOD: method_head,
+    LISTS: lists_head,
+}
+_SHEETS = (
+    summary_sheet,
+    actions_sheet,
+    criteria_sheet,
+    evidence_sheet,
+    standard_sheet,
+    method_sheet,
+    lists_sheet,
+)
+
+
+def gap_report(inputs: GapReportInput) -> Workbook:
+    """The report as plain data, sheet by sheet, before any file exists."""
+    known = figures(inputs)
+    heads = {sheet: make(inputs) for sheet, make in _HEADS.items()}
+    places = layout(inputs, known, bar_words(known.lists), {sheet: head.rows for sheet, head in heads.items()})
+    context = Context(inputs, known, places, clause_rows(inputs.rubric, known, places), heads)
+    rubric, program = inputs.rubric, inputs.program
+    return Workbook(
+        title=f"Gap report: {name(program.title)}",
+        subject=f"{rubric_line(rubric)} · {rubric.status.value}",
+        author=name(inputs.review.reviewer),
+        keywords=inputs.code,
+        comments=name(rubric.disclaimer),
+        created=naive_utc(inputs.generated),
+        sheets=(*(build(context) for build in _SHEETS), identity_sheet(inputs)),
+        footer=(name(program.title), f"{rubric_line(rubric)} ({rubric.status.value}) · {rubric.digest[:8]}"),
+        properties=identity(inputs),
+    )
+
+
+def gap_report_bytes(inputs: GapReportInput) -> bytes:
+    """The report as the bytes of an .xlsx file. The same inputs give the same bytes.
+
+    Raises:
+        WriteError: something does not fit the file format.
+    """
+    return write(gap_report(inputs))
+
+
+def file_name(inputs: GapReportInput) -> str:
+    """A file name that says program, rubric and day: gap-report_ou-micro_cmf-2019_2026-11-23.xlsx."""
+    parts = ("gap-report", inputs.program.id, f"{inputs.rubric.id}-{inputs.rubric.version}",
+             naive_utc(inputs.generated).date().isoformat())  # fmt: skip
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", "_".join(parts)) + ".xlsx"
