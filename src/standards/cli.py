@@ -306,11 +306,7 @@ def report(
     """Write the gap report as an Excel workbook."""
     bench = Workbench.find(workspace)
     made = bench.report(review_id)
-    path = output or Path(made.name)
-    try:
-        path.write_bytes(made.data)
-    except OSError as problem:
-        raise StandardsError(f"{path} cannot be written: {problem.strerror}. Choose another place with -o.") from None
+    path = made.save(output or made.name)
     out.print(f"{path} ({len(made.data) / 1024:.0f} KB)\nContent digest {made.digest}", markup=False)
 
 

@@ -7,11 +7,9 @@ import os
 import secrets
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Self, TypeVar
 
 from pydantic import ValidationError
 
@@ -20,6 +18,7 @@ from standards.errors import NotReady, RefusedRating, ReviewClosed, StoreReadOnl
 from standards.programs.library import ProgramList, Programs
 from standards.programs.model import Evidence, Program
 from standards.programs.probes import ProbeResult, probe
+from standards.results import Receipt, Report, ReviewList, ReviewSummary
 from standards.reviews.allowed import advice, blockers, check_rating, not_concerned
 from standards.reviews.history import ReviewState, restored
 from standards.reviews.model import Absence, Confidence, Entry, FindingKind, Rating, Review
@@ -28,12 +27,7 @@ from standards.rubrics.model import Rubric
 from standards.scoring import GapList, Recommendation, ScoreCard, gaps, recommend, score
 from standards.store import Store
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from standards.workbooks.report import Report
-
-__all__ = ["Receipt", "ReviewList", "ReviewSummary", "Workbench"]
+__all__ = ["Workbench"]
 
 Snapshot = TypeVar("Snapshot", Rubric, Program)
 
@@ -42,58 +36,6 @@ EXAMPLE_PROGRAM, EXAMPLE_RUBRIC = "open-university-microcredential", "cmf/2019"
 
 STATE_FOLDER = ".workbench"
 """Folder inside a workspace for the store, the cache and secrets."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Proof that a line is on disk, and what holds after it."""
-
-    entry: Entry
-    state: ReviewState
-    conflict: bool
-    """True when the line was kept aside because someone else wrote on the criterion first."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewSummary:
-    """One review in a list."""
-
-    id: str
-    program_id: str
-    program_title: str
-    rubric_name: str
-    rubric_title: str
-    reviewer: str
-    started: datetime
-    changed: datetime
-    rated: int
-    """Criteria with a level or a reason why there is none."""
-    criteria: int
-    finished: bool
-
-
-class ReviewList(tuple[ReviewSummary, ...]):
-    """Reviews as a table."""
-
-    __slots__ = ()
-
-    def to_frame(self) -> pd.DataFrame:
-        """One row per review."""
-        import pandas as pd
-
-        columns = ["id", "program", "rubric", "reviewer", "changed", "rated", "criteria", "finished"]
-        rows = [
-            (r.id, r.program_id, r.rubric_name, r.reviewer, r.changed, r.rated, r.criteria, r.finished) for r in self
-        ]
-        return pd.DataFrame(rows, columns=columns).set_index("id")
-
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th scope=row>{r.id}</th><td>{escape(r.program_title)}</td><td>{escape(r.rubric_title)}</td>"
-            f"<td>{escape(r.reviewer)}</td><td>{r.rated} of {r.criteria}</td></tr>"
-            for r in self
-        )
-        return f"<table><tr><th>Review<th>Program<th>Rubric<th>Reviewer<th>Rated</tr>{rows}</table>"
 
 
 class Workbench:
@@ -332,19 +274,31 @@ class Workbench:
 
     def report(self, review_id: str, path: Path | str | None = None) -> Report:
         """The gap report as an Excel workbook; written to a path when one is given."""
-        from standards.workbooks.report import make_report
+        from standards import __version__
+        from standards.workbooks.gap_report import GapReportInput, content_digest, file_name, gap_report_bytes
 
         state = self.review(review_id)
         card = score(state.rubric, state.ratings)
-        return make_report(
-            state,
-            card,
-            gaps(state.rubric, card, state.ratings),
-            recommend(state.rubric, state.ratings),
-            probe(state.rubric, state.program),
+        inputs = GapReportInput(
+            rubric=state.rubric,
+            program=state.program,
+            review=state.review,
+            ratings=state.ratings,
+            card=card,
+            gaps=gaps(state.rubric, card, state.ratings),
+            recommendation=recommend(state.rubric, state.ratings),
             generated=_now(),
-            path=Path(path) if path else None,
+            tool_version=__version__,
+            entries=state.current,
+            evidence=tuple(state.evidence.values()),
+            probes=probe(state.rubric, state.program),
+            finished=state.finished,
         )
+        data = gap_report_bytes(inputs)
+        made = Report(file_name(inputs), data, content_digest(data))
+        if path is not None:
+            made.save(path)
+        return made
 
     # -- plumbing ---------------------------------------------------------------------------
 

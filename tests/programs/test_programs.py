@@ -34,9 +34,7 @@ def test_what_ships_has_no_finding_and_every_fact_a_source_and_a_date(shipped: P
 
 def test_the_open_university_hours_are_a_dispute_between_two_published_facts(shipped: Programs) -> None:
     cmf = load_rubric((packaged("rubrics") / "cmf/2019.yaml").read_bytes())
-    found = {
-        result.criterion: result for result in probe(cmf, shipped.program("open-university-microcredential"))
-    }
+    found = {result.criterion: result for result in probe(cmf, shipped.program("open-university-microcredential"))}
     assert found["M1"].status == "dispute"
     assert sorted(fact.value for fact in found["M1"].facts if fact.value) == [150, 156]
     assert "150 h fits 100–150 h, 156 h does not" in found["M1"].text

@@ -89,7 +89,9 @@ def test_d3_three_single_drops_flip_a_pass_and_an_exact_two_still_passes() -> No
     said = recommend(one, rated)
     assert said.outcome is not None
     assert said.outcome.key == "pass"
-    one_level = {f.criterion for f in said.flips if one.scales["s"].rank(f.was.key) - one.scales["s"].rank(f.becomes.key) == 1}
+    one_level = {
+        f.criterion for f in said.flips if one.scales["s"].rank(f.was.key) - one.scales["s"].rank(f.becomes.key) == 1
+    }
     assert one_level == {"A1", "B3", "C5"}
     exactly_two = {**rated, "B4": rate("B4", "l2")}
     assert score(one, exactly_two).overall.mean == 2

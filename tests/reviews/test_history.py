@@ -32,7 +32,15 @@ START = ReviewState(
 def rated(seq: int, level: str, *, session: str = "one", based_on: int = 0, criterion: str = "A1", **more) -> Entry:
     rating = Rating(criterion=criterion, level=level)
     return Entry(
-        seq=seq, client_id=str(seq), kind="rating", by="ana", at=NOW, session=session, based_on=based_on, rating=rating, **more
+        seq=seq,
+        client_id=str(seq),
+        kind="rating",
+        by="ana",
+        at=NOW,
+        session=session,
+        based_on=based_on,
+        rating=rating,
+        **more,
     )
 
 

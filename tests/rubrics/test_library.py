@@ -119,6 +119,6 @@ def test_the_readme_example_loads() -> None:
     from standards.rubrics.files import read
 
     text = (packaged("rubrics") / "README.md").read_text(encoding="utf-8")
-    block = next(b for b in re.findall(r"```yaml\n(.*?)```", text, re.S) if "\ndomains:" in b)
+    block = next(b for b in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if "\ndomains:" in b)
     made, findings = read(block.encode())
     assert made is not None, [str(finding) for finding in findings]

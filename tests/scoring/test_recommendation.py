@@ -41,9 +41,7 @@ def test_an_unrated_criterion_keeps_the_review_incomplete_and_says_what_is_possi
 def test_insufficient_evidence_on_an_essential_blocks_a_positive_decision_without_being_a_zero() -> None:
     said = recommend(THREE, ratings(A1="insufficient evidence", A2="met", B1="met"))
     assert said.status == "evidence insufficient"
-    assert said.words == (
-        "1 with insufficient evidence; between “Refuse” and “Accept”, depending on the open ratings."
-    )
+    assert said.words == ("1 with insufficient evidence; between “Refuse” and “Accept”, depending on the open ratings.")
     assert score(THREE, ratings(A1="insufficient evidence", A2="met", B1="met")).overall.text == "100.0 %"
 
 
@@ -111,7 +109,10 @@ def test_rounding_is_half_up(value: str, shown: str) -> None:
 
 def test_a_score_just_below_the_bound_is_not_rounded_into_a_pass() -> None:
     # 2995/3000 points against a bound of 100 %: shown as 99.8 %, and never a pass.
-    strict = rubric([{"id": "A1", "weight": 2995}, {"id": "A2", "weight": 5}], [outcome("ok", "mean(criteria) >= 99.84 %"), outcome("no")])
+    strict = rubric(
+        [{"id": "A1", "weight": 2995}, {"id": "A2", "weight": 5}],
+        [outcome("ok", "mean(criteria) >= 99.84 %"), outcome("no")],
+    )
     said = recommend(strict, ratings(A1="met", A2="not_met"))
     assert score(strict, ratings(A1="met", A2="not_met")).overall.text == "99.8 %"
     assert said.label == "No"

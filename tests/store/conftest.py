@@ -15,17 +15,13 @@ from pathlib import Path
 
 import pytest
 
-
-def _binaries() -> Path | None:
-    found = shutil.which("initdb")
-    folders = [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    return next((folder for folder in folders if (folder / "initdb").exists()), None)
+from tests import provision
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """URL of a PostgreSQL server started for this run."""
-    binaries = _binaries()
+    binaries = provision.postgres()
     if binaries is None:
         pytest.fail("PostgreSQL is missing; run: python tests/provision.py")
     as_other: list[str] = []
@@ -73,7 +69,7 @@ def _wait(port: int) -> None:
     pytest.fail("PostgreSQL did not start within ten seconds.")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """URL of an empty database."""
     if request.param == "sqlite":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -209,4 +208,4 @@ def test_every_commit_is_on_disk_before_it_is_acknowledged(tmp_path: Path) -> No
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
     store.close()
-    assert os.path.getsize(tmp_path / "store.sqlite3") > 0
+    assert (tmp_path / "store.sqlite3").stat().st_size > 0

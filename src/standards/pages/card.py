@@ -140,8 +140,9 @@ def _program(program: Program) -> dict[str, Any]:
 
 
 def _probes(program: Program, probes: Iterable[ProbeResult]) -> dict[str, list[dict[str, Any]]]:
+    places = {id(fact): place for place, fact in enumerate(program.facts)}
     found: dict[str, list[dict[str, Any]]] = {}
     for result in probes:
-        facts = [program.facts.index(fact) for fact in result.facts]
+        facts = [places[id(fact)] for fact in result.facts]
         found.setdefault(result.criterion, []).append({"status": result.status, "text": result.text, "facts": facts})
     return found

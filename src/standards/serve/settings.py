@@ -55,6 +55,7 @@ def configuration(workspace: Path, people: dict[str, str], preheat: int = 0) -> 
     c.VoilaConfiguration.http_header_envs = [HEADER]
     c.VoilaConfiguration.file_allowlist = []
     c.VoilaConfiguration.show_tracebacks = False
+    c.VoilaExporter.anchor_link_text = ""  # a heading is a heading, without a sign to copy its address
     # Every other JupyterLab extension of the machine would be loaded as well: 170 requests instead of 97.
     c.VoilaConfiguration.extension_allowlist = [
         "@jupyter-widgets/jupyterlab-manager",

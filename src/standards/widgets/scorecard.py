@@ -12,7 +12,21 @@ from standards.widgets.assets import STATIC, joined, pack
 
 __all__ = ["Scorecard"]
 
-PARTS = ("dom", "outbox", "desk", "line", "card", "details", "facts", "result", "filters", "keys", "room", "main")
+PARTS = (
+    "dom",
+    "outbox",
+    "desk",
+    "line",
+    "card",
+    "details",
+    "facts",
+    "result",
+    "filters",
+    "keys",
+    "cursor",
+    "room",
+    "main",
+)
 """Sources in `static/scorecard/`, one noun each."""
 
 _CODE = pack(joined(STATIC / "scorecard", PARTS))

@@ -94,8 +94,9 @@ def _section(page: SheetBuilder, row: int, title: str) -> int:
 def _now(page: SheetBuilder, context: Context, verdict: Verdict) -> None:
     """Has this file been changed since export? Figures at export beside figures now."""
     block, criteria, known = context.layout.now, context.layout.criteria, context.known
+    at = block.columns
     _section(page, block.top - 2, "Has this file been changed since export?")
-    page.put_row(block.top - 1, 1, ("Figure", "At export", "Now"), ["head"] * 3)
+    page.put_row(block.top - 1, at["what"], ("Figure", "At export", "Now"), ["head"] * 3)
     essential = count_if([(criteria.all("gap"), "1"), (criteria.all("essential"), "1")])
     changed = f"=SUMPRODUCT(({criteria.all('code')}<>{criteria.all('exported')})*1)"
     share = context.inputs.card.overall.share
@@ -108,9 +109,9 @@ def _now(page: SheetBuilder, context: Context, verdict: Verdict) -> None:
     )
     for index, (what, text, value, style) in enumerate(rows):
         row = block.top + index
-        page.put(row, 1, what, "cell bold")
-        page.put(row, 2, value, style)
-        page.formula(row, 3, text, value, style)
+        page.put(row, at["what"], what, "cell bold")
+        page.put(row, at["export"], value, style)
+        page.formula(row, at["now"], text, value, style)
 
 
 def _outcomes(page: SheetBuilder, context: Context) -> None:
@@ -278,8 +279,8 @@ def _tints(context: Context) -> tuple[Tint, ...]:
                 for symbol, style in styles.items()
             ]
     now = context.layout.now
-    last = f"$D${now.bottom + 1}"
-    found.append(Tint(now.bottom, 3, now.bottom, 3, f"={last}>0", "tint gap"))
+    col, changed = now.columns["now"], now.here("now", now.count - 1)
+    found.append(Tint(now.bottom, col, now.bottom, col, f"={changed}>0", "tint gap"))
     return tuple(found)
 
 

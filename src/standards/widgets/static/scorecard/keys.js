@@ -35,7 +35,7 @@ export class Keys {
     const inside = room.el.contains(event.target) || (event.target === document.body && "voila" in document.body.dataset);
     if (!inside || event.defaultPrevented || event.target.closest("dialog")) return;
     const typing = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
-    if (typing) return event.key === "Escape" && event.target.type !== "search" ? room.active?.focus() : undefined;
+    if (typing) return event.key === "Escape" && event.target.type !== "search" ? room.cursor.active?.focus() : undefined;
     const undo = event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
     if (!undo && (event.ctrlKey || event.metaKey || event.altKey || !this.on)) return;
     const act = undo ? () => room.undo() : this.#action(event.key);
@@ -46,12 +46,12 @@ export class Keys {
 
   #action(key) {
     const { room } = this;
-    if (/^[1-9]$/.test(key)) return () => room.level(Number(key) - 1);
+    if (/^[1-9]$/.test(key)) return () => room.cursor.level(Number(key) - 1);
     const absence = { 0: "not yet", u: "not yet", a: "not applicable", i: "insufficient evidence" }[key];
-    if (absence) return () => room.absent(absence);
+    if (absence) return () => room.cursor.absent(absence);
     return {
-      j: () => room.step(1), n: () => room.step(1), k: () => room.step(-1), p: () => room.step(-1), g: () => room.nextOpen(),
-      r: () => room.write(), e: () => room.cite(), z: () => room.undo(), "?": () => room.help(),
+      j: () => room.cursor.step(1), n: () => room.cursor.step(1), k: () => room.cursor.step(-1), p: () => room.cursor.step(-1), g: () => room.cursor.nextOpen(),
+      r: () => room.cursor.write(), e: () => room.cursor.cite(), z: () => room.undo(), "?": () => room.help(),
     }[key];
   }
 

@@ -25,7 +25,7 @@ export class Bar {
         h("label.sc-figure", h("span", "Progress"), this.done, this.progress),
         figure("Score", this.score, this.rests), figure("Recommendation", this.label, this.words), figure("Gaps", this.gaps, this.gapNote)),
       h("div.sc-strip", this.status,
-        h("div.sc-actions", this.undo, this.finish, this.report, button("Result", () => room.toResult()), button("Keys", () => room.help(), { "aria-haspopup": "dialog" }))));
+        h("div.sc-actions", this.undo, this.finish, this.report, button("Result", () => room.cursor.toResult()), button("Keys", () => room.help(), { "aria-haspopup": "dialog" }))));
   }
 
   show(result) {
@@ -104,7 +104,7 @@ export class Panel {
 
   #table(domains) {
     const head = ["Domain", "Score", "Target", "Answered", "Gaps"].map((title) => h("th", { scope: "col" }, title));
-    const rows = domains.map((row) => h("tr", h("th", { scope: "row" }, h("a", { href: "#", onclick: (event) => this.room.goDomain(event, row.id) }, row.title)),
+    const rows = domains.map((row) => h("tr", h("th", { scope: "row" }, h("a", { href: "#", onclick: (event) => this.room.cursor.goDomain(event, row.id) }, row.title)),
       [row.score, row.target, `${row.answered} of ${row.total}`, `${row.gaps}`].map((text) => h("td", text))));
     this.twin.replaceChildren(this.twin.firstChild, h("table", h("thead", h("tr", head)), h("tbody", rows)));
     return this.twin;
@@ -122,7 +122,7 @@ export class Panel {
     const { desk } = this.room;
     const criterion = desk.criteria.get(id);
     const { symbol, label } = said(criterion, { ...desk.rating(id) });
-    return h("li", h("a", { href: "#", onclick: (event) => this.room.go(event, id) }, `${id} ${criterion.title}`),
+    return h("li", h("a", { href: "#", onclick: (event) => this.room.cursor.go(event, id) }, `${id} ${criterion.title}`),
       h("span.sc-note", ` ${symbol} ${label} → ${criterion.levels[criterion.target].label}`));
   }
 }

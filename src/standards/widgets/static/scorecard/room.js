@@ -1,5 +1,6 @@
 import { Card, said } from "./card.js";
 import { button, clock, count, field, h, inflate } from "./dom.js";
+import { Cursor } from "./cursor.js";
 import { Desk } from "./desk.js";
 import { historyLines } from "./details.js";
 import { factList, heading, probeBox } from "./facts.js";
@@ -62,6 +63,7 @@ export class Room {
     }
     this.empty = h("p.sc-empty", { hidden: true }, "No criterion matches. ", button("Show all", () => this.filters.clear()));
     this.filters = new Filters(this);
+    this.cursor = new Cursor(this);
     this.keys = new Keys(this, settings);
     this.el.append(heading(card), this.bar.el,
       h("div.sc-desk", h("div.sc-main", this.filters.el, this.empty, list), this.panel.el), this.keys.dialog);
@@ -74,7 +76,7 @@ export class Room {
     for (const [name, open] of [["focusin", false], ["pointerdown", true]]) {
       list.addEventListener(name, (event) => {
         const card = this.byElement.get(event.target.closest("article"));
-        if (card) this.activate(card, open);
+        if (card) this.cursor.activate(card, open);
       });
     }
   }
@@ -260,96 +262,6 @@ export class Room {
     return factList(this.desk.card.program, facts);
   }
 
-  // ---- moving about
-
-  /** Make a card the active one; the one before closes, and nothing under the pointer moves. */
-  activate(card, open) {
-    const before = this.active;
-    if (before === card) return open ? card.open(true) : undefined;
-    const top = card.el.getBoundingClientRect().top;
-    this.active = card;
-    before?.el.removeAttribute("data-active");
-    if (before?.filled && !before.pinned) before.open(false);
-    card.el.dataset.active = "true";
-    if (open) card.open(true);
-    if (this.filters.on) this.filters.apply(card);
-    const shift = card.el.getBoundingClientRect().top - top;
-    if (shift) scroller(this.el).scrollBy(0, shift);
-  }
-
-  #visible() {
-    return [...this.cards.values()].filter((card) => !card.el.hidden);
-  }
-
-  #at(card) {
-    if (!card) return;
-    if (card.el.hidden) this.filters.clear();
-    this.activate(card, true);
-    card.focus();
-  }
-
-  step(by) {
-    const cards = this.#visible();
-    const at = cards.indexOf(this.active);
-    this.#at(cards[at < 0 ? (by > 0 ? 0 : cards.length - 1) : Math.min(Math.max(at + by, 0), cards.length - 1)]);
-  }
-
-  nextOpen() {
-    const cards = [...this.cards.values()];
-    const start = cards.indexOf(this.active) + 1;
-    const open = [...cards.slice(start), ...cards.slice(0, start)].find((card) => this.desk.rating(card.id).absence === "not yet");
-    if (open) this.#at(open);
-    else this.say("Every criterion is answered.");
-  }
-
-  go(event, id) {
-    event.preventDefault();
-    this.#at(this.cards.get(id));
-  }
-
-  goDomain(event, id) {
-    event.preventDefault();
-    const heading = this.sections.get(id).querySelector("h2");
-    if (this.sections.get(id).hidden) this.filters.clear();
-    heading.focus();
-  }
-
-  toResult() {
-    this.panel.title.scrollIntoView({ block: "start" });
-    this.panel.title.focus({ preventScroll: true });
-  }
-
-  #now() {
-    if (!this.active) this.step(1);
-    return this.active;
-  }
-
-  level(rank) {
-    const card = this.#now();
-    const level = card.criterion.levels[rank];
-    if (level) card.choose(`level:${level.key}`);
-    else this.say(`${card.id} has ${card.criterion.levels.length} levels.`);
-    card.focus();
-  }
-
-  absent(key) {
-    const card = this.#now();
-    if (key === "not applicable" && card.criterion.na === "not allowed") return this.say(`${card.id}: the guideline does not allow “not applicable” here.`);
-    card.choose(`absence:${key}`);
-    card.focus();
-    if (key === "not applicable") card.reason.focus();
-  }
-
-  write() {
-    this.#now().open(true);
-    this.active.details.rationale.focus();
-  }
-
-  cite() {
-    this.#now().open(true);
-    (this.active.details.list.querySelector("input") ?? this.active.details.adder).focus();
-  }
-
   // ---- whole review
 
   /** A change that is not kept in the outbox: it makes sense only now. */
@@ -404,14 +316,6 @@ export class Room {
     this.el.append(dialog);
     dialog.showModal();
   }
-}
-
-/** The nearest thing that scrolls. */
-function scroller(el) {
-  for (let node = el.parentElement; node; node = node.parentElement) {
-    if (node.scrollHeight > node.clientHeight && /auto|scroll/.test(getComputedStyle(node).overflowY)) return node;
-  }
-  return document.scrollingElement;
 }
 
 function storage(name) {

@@ -1,5 +1,5 @@
-// The first seconds of a page: tells what is happening until the page's controls are on screen.
-// Voilà calls the three window functions while it sends the page; everything else is found by looking.
+// The first seconds of a page, and the last: tells what is happening until the page's controls are on screen, and
+// ends the kernel when the page is left. Voilà calls the three window functions while it sends the page.
 
 (() => {
   const SLOW_AFTER = 20_000; // milliseconds; a cold start on a small machine takes two to four seconds
@@ -47,6 +47,18 @@
     dark.addEventListener("change", tell);
     tell();
   };
+
+  // Voilà does this too, but only once the widgets are there; a page that is left earlier would keep its kernel.
+  const endKernel = () => {
+    const { baseUrl, kernelId } = JSON.parse(byId("jupyter-config-data").textContent);
+    const form = new FormData();
+    form.append("_xsrf", document.cookie.match(/\b_xsrf=([^;]*)/)?.[1] ?? "");
+    navigator.sendBeacon(`${baseUrl}voila/api/shutdown/${kernelId}`, form);
+  };
+  window.addEventListener("pagehide", endKernel);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload(); // brought back by the back button, without its kernel
+  });
 
   window.voila_heartbeat = () => {};
   window.voila_process = () => {};

@@ -1,0 +1,92 @@
+"""The command line, run as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BROKEN = Path(__file__).parent / "rubrics" / "broken.yaml"
+OU = "open-university-microcredential"
+
+
+@pytest.fixture
+def run(tmp_path: Path):
+    def command(*arguments: str, exit_code: int = 0) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "standards", *arguments],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "STANDARDS_WORKSPACE": str(tmp_path), "STANDARDS_REVIEWER": "ana"},
+            check=False,
+            cwd=tmp_path,
+        )
+        assert done.returncode == exit_code, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        return done.stdout + done.stderr
+
+    return command
+
+
+def test_a_review_from_start_to_report(run, tmp_path: Path) -> None:
+    review = json.loads(run("review", "start", OU, "cmf", "--json"))["id"]
+    for number in range(1, 12):
+        run("review", "rate", review, f"M{number}", "met")
+    assert "M1 saved" in run("review", "rate", review, "M1", "partly", "--rationale", "156 h", "--evidence", "E1")
+    said = run("score", review)
+    assert "Overall 95.5 %" in said
+    assert "Raising M1 from Partly shown to Met" in said
+    assert json.loads(run("score", review, "--json"))["score"]["overall"]["share"]["exact"] == "21/22"
+    assert "M1: Partly shown is worth 0.5 of 1 points" in run("score", review, "--explain", "M1")
+    assert "156 h" in run("review", "show", review)
+    assert "M1 is met again" in run("review", "undo", review)
+    assert "Finished" in run("review", "finish", review)
+    assert "Reopen it" in run("review", "rate", review, "M1", "met", exit_code=1)
+    run("review", "reopen", review, "New transcript")
+    assert "Content digest" in run("report", review, "-o", "gap.xlsx")
+    assert (tmp_path / "gap.xlsx").read_bytes()[:2] == b"PK"
+    assert review in run("review")
+
+
+def test_check_lists_every_finding_and_exits_with_1(run) -> None:
+    said = run("check", str(BROKEN), exit_code=1)
+    assert "broken.yaml:3: R011 titel" in said
+    assert "18 to mend" in said
+    findings = json.loads(run("check", str(BROKEN), "--json", exit_code=1))
+    assert {"code", "line", "hint"} <= set(findings[0])
+    assert "cannot be read" in run("check", "nowhere.yaml", exit_code=1)
+
+
+def test_names_are_never_cut_when_the_output_goes_into_a_pipe(run) -> None:
+    assert OU in run("programs")
+    assert "ice-2020-screen/2020" in run("rubrics")
+
+
+def test_trouble_is_one_sentence_and_an_exit_code(run, tmp_path: Path) -> None:
+    assert "Did you mean cmf" in run("rubrics", "cfm", exit_code=1)
+    assert "There are none yet" in run("score", "nothing", exit_code=1)
+    run("score", exit_code=2)
+    (tmp_path / ".workbench").rmdir() if not any((tmp_path / ".workbench").iterdir()) else None
+    state = tmp_path / ".workbench" / "store.sqlite3"
+    for old in state.parent.glob("store*"):
+        old.unlink()
+    state.write_bytes(b"this is no database, but long enough to be read as one" * 20)
+    assert "did not answer" in run("review", exit_code=3)
+
+
+def test_help_explains_every_command(run) -> None:
+    said = run("--help")
+    for command in ("start", "check", "rubrics", "programs", "review", "score", "report"):
+        assert command in said
+        assert "Options" in run(command, "--help")
+    assert "Exit codes" in said
+
+
+def test_the_schema_is_printed(run) -> None:
+    assert json.loads(run("rubrics", "--schema"))["title"] == "Rubric"
+    assert json.loads(run("rubrics", "cmf", "--json"))["id"] == "cmf"
+    assert run("rubrics", "cmf").startswith("id: cmf")
