@@ -36,13 +36,17 @@ class YamlFile:
         self.name, self.prefix = name, prefix
         self.findings: list[Finding] = []
         self.data: Any = None
-        self._text = text
+        self._root: yaml.Node | None = None
         self._lines: dict[Path, int] | None = None
+        loader = Loader(text)
         try:
-            self.data = yaml.load(text, Loader=Loader)
+            self._root = loader.get_single_node()
+            self.data = loader.construct_document(self._root) if self._root else None
         except yaml.YAMLError as problem:
             self._note_syntax(problem)
             return
+        finally:
+            loader.dispose()
         if not isinstance(self.data, dict):
             self.add("004", (), "The file holds no fields.", "Start with `id: …` and `title: …`.")
 
@@ -82,7 +86,9 @@ class YamlFile:
 
     def check_duplicate_keys(self) -> None:
         """Note keys given twice; YAML itself would silently keep only the last."""
-        for path, key, first, again in self._walk().duplicates:
+        if self._root is None or not _has_duplicates(self._root):
+            return
+        for path, key, first, again in _Walk(self._root).duplicates:
             self.add(
                 "003",
                 (*path, key),
@@ -93,16 +99,10 @@ class YamlFile:
     def line(self, path: Path) -> int | None:
         """Line of the value at a path, or of the nearest thing around it."""
         if self._lines is None:
-            self._lines = self._walk().lines
+            self._lines = _Walk(self._root).lines
         while path and path not in self._lines:
             path = path[:-1]
         return self._lines.get(path)
-
-    def _walk(self) -> _Walk:
-        try:
-            return _Walk(yaml.compose(self._text, Loader=Loader))
-        except yaml.YAMLError:
-            return _Walk(None)
 
     def _note_syntax(self, problem: yaml.YAMLError) -> None:
         mark = getattr(problem, "problem_mark", None)
@@ -117,6 +117,16 @@ class YamlFile:
                 line=mark.line + 1 if mark else None,
             )
         )
+
+
+def _has_duplicates(node: yaml.Node) -> bool:
+    """A quick look, so that a file without any pays little."""
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value]
+        return len(set(map(str, keys))) < len(keys) or any(
+            _has_duplicates(value) for _, value in node.value if not isinstance(value, yaml.ScalarNode)
+        )
+    return any(_has_duplicates(value) for value in node.value if not isinstance(value, yaml.ScalarNode))
 
 
 class _Walk:

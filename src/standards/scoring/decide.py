@@ -11,7 +11,7 @@ from standards.reviews.model import Absence, Rating
 from standards.rubrics.model import Outcome, Rubric
 from standards.scoring.balance import Balance, balances
 from standards.scoring.margin import Flip, Rise, Touching, flips, smallest_rise, touching
-from standards.scoring.units import per_rubric
+from standards.scoring.units import per_rubric, units
 from standards.scoring.words import clause_value, clause_words
 
 __all__ = ["ClauseResult", "OutcomeTrace", "Recommendation", "Verdict", "recommend"]
@@ -111,11 +111,9 @@ def recommend(rubric: Rubric, ratings: Mapping[str, Rating]) -> Recommendation:
     """
     absent = {name: rating.absence for name, rating in ratings.items()}
     ranks = {
-        criterion.id: rubric.scale_of(criterion).rank(level)
-        if (rating := ratings.get(criterion.id)) and (level := rating.level)
-        else None
-        for criterion in rubric.criteria
-        if absent.get(criterion.id) is not Absence.NOT_APPLICABLE
+        name: by_level[rating.level] if (rating := ratings.get(name)) and rating.level else None
+        for name, by_level in units(rubric).ranks.items()
+        if absent.get(name) is not Absence.NOT_APPLICABLE
     }
     open_criteria = tuple(name for name, rank in ranks.items() if rank is None)
     outcomes = rubric.rule.outcomes

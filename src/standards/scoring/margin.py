@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -183,8 +183,15 @@ def _laminar(loose: Sequence[Balance]) -> bool:
         return True
     if {balance.clause.measure for balance in loose} != {"mean"}:
         return False
-    scopes = [set(balance.gains) for balance in loose]
-    return all(a <= b or b <= a or not a & b for i, a in enumerate(scopes) for b in scopes[i + 1 :])
+    outermost: dict[str, int] = {}  # smaller scopes come first; each larger one must swallow them whole
+    sizes: list[int] = []
+    for balance in loose:
+        inside = Counter(outermost[name] for name in balance.gains if name in outermost)
+        if any(count < sizes[scope] for scope, count in inside.items()):
+            return False
+        outermost.update(dict.fromkeys(balance.gains, len(sizes)))
+        sizes.append(len(balance.gains))
+    return True
 
 
 def _rise(rubric: Rubric, outcome: Outcome, names: tuple[str, ...], proven: bool) -> Rise:

@@ -44,6 +44,8 @@ class Units:
     """By criterion id."""
     points: dict[str, tuple[int, ...]]
     """By criterion id: points of each level by rank; the last is the top."""
+    ranks: dict[str, dict[str, int]]
+    """By criterion id: position of each level on its scale."""
 
 
 @per_rubric
@@ -54,9 +56,11 @@ def units(rubric: Rubric) -> Units:
     by_scale = {
         name: tuple(int(level.points * point_unit) for level in scale.levels) for name, scale in rubric.scales.items()
     }
+    ranks = {name: {key: rank for rank, key in enumerate(scale.keys)} for name, scale in rubric.scales.items()}
     return Units(
         weight_unit,
         point_unit,
         {criterion.id: int(criterion.weight * weight_unit) for criterion in rubric.criteria},
         {criterion.id: by_scale[criterion.scale or rubric.scale] for criterion in rubric.criteria},
+        {criterion.id: ranks[criterion.scale or rubric.scale] for criterion in rubric.criteria},
     )

@@ -55,7 +55,8 @@ def configuration(workspace: Path, people: dict[str, str], preheat: int = 0) -> 
     c.VoilaConfiguration.http_header_envs = [HEADER]
     c.VoilaConfiguration.file_allowlist = []
     c.VoilaConfiguration.show_tracebacks = False
-    c.VoilaExporter.anchor_link_text = ""  # a heading is a heading, without a sign to copy its address
+    # No sign to copy a heading's address by. Not "": the link would be written as <a …/> and swallow the page.
+    c.VoilaExporter.anchor_link_text = " "
     # Every other JupyterLab extension of the machine would be loaded as well: 170 requests instead of 97.
     c.VoilaConfiguration.extension_allowlist = [
         "@jupyter-widgets/jupyterlab-manager",
@@ -132,4 +133,5 @@ def tornado_settings() -> dict[str, Any]:
         # Larger messages would break the connection without a word: the default is 10 MB.
         "websocket_max_message_size": 32 * MEGABYTE,
         "websocket_compression_options": {},
+        "ws_ping_timeout": 30_000,  # milliseconds; Jupyter's own default is one tornado complains about
     }

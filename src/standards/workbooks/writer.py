@@ -185,8 +185,10 @@ def _extras(page: Any, sheet: Sheet, formats: _Formats) -> None:
     if sheet.tab:
         page.set_tab_color(f"#{sheet.tab}")
     for table in sheet.tables:
-        headings = [{"header": text, "header_format": formats.get(sheet.cells[table.top, table.left + i].style)}
-                    for i, text in enumerate(table.headings)]
+        headings = [
+            {"header": text, "header_format": formats.get(sheet.cells[table.top, table.left + i].style)}
+            for i, text in enumerate(table.headings)
+        ]
         options = {"name": table.name, "style": None, "columns": headings, "description": table.alt}
         page.add_table(table.top, table.left, table.bottom, table.right, options)
     for item in sheet.choices:
@@ -217,8 +219,14 @@ def _chart(book: Any, page: Any, sheet: Sheet, chart: Chart) -> None:
         scale = {"min": 0} | ({"max": chart.top, "major_unit": chart.top / 4} if chart.top is not None else {})
         grid = {"visible": True, "line": {"color": "#E4E7EB"}}
         drawing.set_x_axis(
-            {"num_format": chart.axis, "num_font": font, "major_gridlines": grid, "line": {"none": True},
-             "label_position": "high", **scale}
+            {
+                "num_format": chart.axis,
+                "num_font": font,
+                "major_gridlines": grid,
+                "line": {"none": True},
+                "label_position": "high",
+                **scale,
+            }
         )
     else:
         drawing.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})

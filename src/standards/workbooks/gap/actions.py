@@ -94,8 +94,15 @@ def actions_sheet(context: Context) -> Sheet:
     else:
         page.put(block.top, _KEYS["domain"], "No gap in what has been rated.", "text")
     return page.sheet(
-        paper=Paper(right=len(_COLUMNS) - 1, fit=None, breaks=(_FIRST_PAGE + 1,), top=block.top - 1,
-                    header=heading.printed, repeat_row=block.top - 1, repeat_columns=6),
+        paper=Paper(
+            right=len(_COLUMNS) - 1,
+            fit=None,
+            breaks=(_FIRST_PAGE + 1,),
+            top=block.top - 1,
+            header=heading.printed,
+            repeat_row=block.top - 1,
+            repeat_columns=6,
+        ),
         freeze=(block.top, _KEYS["criterion"] + 1),
         tables=tables,
         choices=_choices(context) if block.count else (),
@@ -161,9 +168,7 @@ def _choices(context: Context) -> tuple[Choices, ...]:
     for key, source in (("state", context.layout.states), ("effort", context.layout.efforts)):
         col = block.columns[key]
         message = "Choose one of the words in the list, or empty the cell. The Lists sheet explains them."
-        found.append(
-            Choices(block.top, col, block.bottom, col, f"={source.all('word')}", "Not on the list", message)
-        )
+        found.append(Choices(block.top, col, block.bottom, col, f"={source.all('word')}", "Not on the list", message))
     return tuple(found)
 
 

@@ -112,9 +112,15 @@ def criteria_sheet(context: Context) -> Sheet:
         "Every criterion with its rating, points, status, rationale and evidence; working columns at the right.",
     )  # fmt: skip
     return page.sheet(
-        paper=Paper(right=_LAST_SHOWN, fit=None, breaks=(_FIRST_PAGE + 1,), top=block.top - 1,
-                    header=context.heads[CRITERIA].printed, repeat_row=block.top - 1,
-                    repeat_columns=3),
+        paper=Paper(
+            right=_LAST_SHOWN,
+            fit=None,
+            breaks=(_FIRST_PAGE + 1,),
+            top=block.top - 1,
+            header=context.heads[CRITERIA].printed,
+            repeat_row=block.top - 1,
+            repeat_columns=3,
+        ),
         freeze=(block.top, 3),
         tables=(table,),
         choices=_choices(context),
@@ -239,9 +245,7 @@ def _ranking(page: SheetBuilder, context: Context, line: Line, index: int, *, pl
         f"IF({cell['essential']}=0,3,IF({code}=1,1,2)),IF({cell['asks']}=1,4,0))))"
     )
     page.formula(row, at["severity"], severity, line.severity, "fold whole")
-    urging = (
-        f"=IF({cell['severity']}=0,0,ROUND({cell['weight']}*IF({code}={INSUFFICIENT},1,MAX(0,{target}-{code})),9))"
-    )
+    urging = f"=IF({cell['severity']}=0,0,ROUND({cell['weight']}*IF({code}={INSUFFICIENT},1,MAX(0,{target}-{code})),9))"
     page.formula(row, at["urging"], urging, line.urging, "fold")
     severities, urgings, numbers = (block.all(key) for key in ("severity", "urging", "no"))
     mine, weight, no = cell["severity"], cell["urging"], cell["no"]
@@ -301,5 +305,3 @@ def _tints(block: Block) -> tuple[Tint, ...]:
         tint("status", f'LEFT({status},1)="✓"', "tint reached"),
         tint("status", f"LEN({status})>0", "tint out"),
     )
-
-

@@ -160,7 +160,8 @@ def fact_source(inputs: GapReportInput, fact: Fact) -> str:
     known = {item.id: item for item in (*inputs.program.evidence, *inputs.evidence)}
     items = [known[key] for key in fact.evidence if key in known]
     return "; ".join(
-        name(f"{item.id} {item.title} ({item.locator})" if item.locator else f"{item.id} {item.title}") for item in items
+        name(f"{item.id} {item.title} ({item.locator})" if item.locator else f"{item.id} {item.title}")
+        for item in items
     )
 
 

@@ -198,8 +198,7 @@ def figures(inputs: GapReportInput) -> Figures:
                 gap=gap_of.get(criterion.id),
                 code=code,
                 target=choices.scale.rank(rubric.target_of(criterion).key) + 1,
-                asks=rating is not None
-                and rating.finding in (FindingKind.RECOMMENDATION, FindingKind.REQUIREMENT),
+                asks=rating is not None and rating.finding in (FindingKind.RECOMMENDATION, FindingKind.REQUIREMENT),
             )
         )
     domains = tuple(

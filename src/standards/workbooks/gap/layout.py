@@ -112,9 +112,7 @@ def layout(inputs: GapReportInput, known: Figures, words: Sequence[str], heads: 
     reasons = lists.block([f"line_{place + 1}" for place in range(len(broken[0]) if broken else 0)], len(broken))
     method = _Stack(METHOD, heads[METHOD])
     now = method.block(("margin", "what", "export", "now"), 5)
-    outcomes = method.block(
-        ("no", "label", "text", "verdict", "low", "high", "symbol"), len(rubric.rule.outcomes)
-    )
+    outcomes = method.block(("no", "label", "text", "verdict", "low", "high", "symbol"), len(rubric.rule.outcomes))
     clause_keys = (
         "no", "label", "words", "measured", "applies", "low", "high", "sense", "bound", "holds_low", "holds_high",
         "verdict",

@@ -123,9 +123,7 @@ def _outcomes(page: SheetBuilder, context: Context) -> None:
     for index, outcome in enumerate(outcomes):
         row, no = block.top + index, block.here("no", index)
         mine = [clause for clause in context.clauses if clause.outcome == index + 1]
-        page.put_row(
-            row, 0, (index + 1, outcome.label, outcome.text), ("whole", "cell wrap bold", "cell wrap")
-        )
+        page.put_row(row, 0, (index + 1, outcome.label, outcome.text), ("whole", "cell wrap bold", "cell wrap"))
         ends = {}
         for end in ("low", "high"):
             holds = all((clause.low if end == "low" else clause.high).holds for clause in mine)
@@ -282,5 +280,3 @@ def _tints(context: Context) -> tuple[Tint, ...]:
     col, changed = now.columns["now"], now.here("now", now.count - 1)
     found.append(Tint(now.bottom, col, now.bottom, col, f"={changed}>0", "tint gap"))
     return tuple(found)
-
-

@@ -102,8 +102,11 @@ class _Clause:
             measured=self._measured(),
             sense="≥" if clause.upward and not self.strict else "≤",
             bound=float(bound),
-            style="percent" if clause.percent or clause.measure == "share" else
-                  "plain" if clause.measure == "mean" else "whole",
+            style="percent"
+            if clause.percent or clause.measure == "share"
+            else "plain"
+            if clause.measure == "mean"
+            else "whole",
             applies=len(self.applying),
             applies_formula="=" + count_if(self._scope()),
             low=side("low", sums[0] >= 0),

@@ -77,9 +77,15 @@ def standard_sheet(context: Context) -> Sheet:
     alt = "Every criterion with its requirement, the texts of its levels, expected evidence and source."
     after = _FIRST_PAGE + 1 + len(levels)
     return page.sheet(
-        paper=Paper(right=len(headings) - 1, fit=None, breaks=(_FIRST_PAGE + 1, after, after + 3), top=top,
-                    header=context.heads[STANDARD].printed,
-                    repeat_row=top, repeat_columns=_REPEATED),
+        paper=Paper(
+            right=len(headings) - 1,
+            fit=None,
+            breaks=(_FIRST_PAGE + 1, after, after + 3),
+            top=top,
+            header=context.heads[STANDARD].printed,
+            repeat_row=top,
+            repeat_columns=_REPEATED,
+        ),
         freeze=(top + 1, _REPEATED),
         tables=(Table("Standard", top, bottom, 0, len(headings) - 1, headings, alt),),
         tab="52606D",

@@ -106,5 +106,3 @@ def _status_tints(block: Block) -> tuple[Tint, ...]:
         Tint(block.top, col, block.bottom, col, f'=LEFT({cell},1)="{symbol}"', style)
         for symbol, style in styles.items()
     )
-
-

@@ -50,7 +50,7 @@ def _domain(page: SheetBuilder, context: Context, block: Block, domain: DomainFi
     page.heights[row] = 18.5
     here: list[Condition] = [(criteria.all("domain_no"), str(domain.no))]
     share = float(score.share) if score.share is not None else "–"
-    work_share = f"=IF({work.at('attainable', index)}=0,\"–\",{work.at('share', index)})"
+    work_share = f'=IF({work.at("attainable", index)}=0,"–",{work.at("share", index)})'
     page.formula(row, at["score"], work_share, share, "percent")
     asked = domain.asked_share
     wanted = float(asked) if asked is not None else "–"
