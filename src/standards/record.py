@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -23,6 +24,10 @@ class Record(BaseModel):
         use_attribute_docstrings=True,
         str_strip_whitespace=True,
     )
+
+
+_WRITTEN = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?(\s*/\s*\d{1,15})?\s*%?")
+"""A number as people write it; no exponents, which could ask for a number of a billion digits."""
 
 
 def canonical(record: Record) -> str:
@@ -57,6 +62,8 @@ def exact(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise ValueError(f"a number is expected, such as 1, 0.5 or 1/3; got {value!r}")
     text = str(value).strip()
+    if isinstance(value, str) and not _WRITTEN.fullmatch(text):
+        raise ValueError(f"a number is expected, such as 1, 0.5 or 1/3; got {text[:40]!r}")
     percent = text.endswith("%")
     try:
         number = Fraction(text.rstrip("% "))

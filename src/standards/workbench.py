@@ -135,8 +135,7 @@ class Workbench:
     def review(self, review_id: str) -> ReviewState:
         """A review as it stands now, with the snapshots it is pinned to.
 
-        Raises:
-            UnknownName: with the nearest ids.
+        Raises UnknownName with the nearest ids.
         """
         with self._lock:
             state = self._states.get(review_id) or self._open(review_id)

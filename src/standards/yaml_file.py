@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, get_args
@@ -23,6 +24,15 @@ Path = tuple[str | int, ...]
 """Keys and positions that lead to a value."""
 
 
+MAX_CHARACTERS = 20_000_000
+"""Longest file; the largest guideline known to us needs a tenth of it."""
+MAX_DEPTH = 300
+"""Deepest nesting; a rubric needs about ten."""
+_DEEP = ("The file is nested too deeply to be read.", "Write it with fewer levels.")
+_BRACKET = re.compile(r"[\[\]{}]")
+_DASHES = re.compile(r"(?:[-?:][ \t]+){200}")
+
+
 class YamlFile:
     """The plain data of a YAML text and the line of every value in it.
 
@@ -37,13 +47,33 @@ class YamlFile:
         self.findings: list[Finding] = []
         self.data: Any = None
         self._root: yaml.Node | None = None
+        self._twice = False
         self._lines: dict[Path, int] | None = None
+        if len(text) > MAX_CHARACTERS:
+            message = f"The file has {len(text):,} characters; {MAX_CHARACTERS:,} is the most."
+            self.add("001", (), message, "Split it.")
+            return
+        if _too_deep(text):
+            self.add("002", (), *_DEEP)
+            return
         loader = Loader(text)
         try:
-            self._root = loader.get_single_node()
-            self.data = loader.construct_document(self._root) if self._root else None
+            root = loader.get_single_node()
+            if root is not None and not isinstance(root, yaml.ScalarNode):
+                self._twice, shared = _look(root)
+                if shared is not None:
+                    self._note_alias(shared)
+                    return
+                self._root = root
+                self.data = loader.construct_document(root)
         except yaml.YAMLError as problem:
             self._note_syntax(problem)
+            return
+        except RecursionError:
+            self.add("002", (), *_DEEP)
+            return
+        except ValueError as problem:  # a date such as 2026-13-45
+            self.add("002", (), f"A value cannot be read: {problem}.", "Check dates and very long numbers.")
             return
         finally:
             loader.dispose()
@@ -86,7 +116,7 @@ class YamlFile:
 
     def check_duplicate_keys(self) -> None:
         """Note keys given twice; YAML itself would silently keep only the last."""
-        if self._root is None or not _has_duplicates(self._root):
+        if self._root is None or not self._twice:
             return
         for path, key, first, again in _Walk(self._root).duplicates:
             self.add(
@@ -104,6 +134,18 @@ class YamlFile:
             path = path[:-1]
         return self._lines.get(path)
 
+    def _note_alias(self, node: yaml.Node) -> None:
+        self.findings.append(
+            Finding(
+                code=f"{self.prefix}005",
+                where="file",
+                message="A part of the file is used twice through an anchor (&name) and an alias (*name).",
+                hint="Write it out in both places, so that each can change without the other.",
+                file=self.name,
+                line=node.start_mark.line + 1,
+            )
+        )
+
     def _note_syntax(self, problem: yaml.YAMLError) -> None:
         mark = getattr(problem, "problem_mark", None)
         what = getattr(problem, "problem", None) or str(problem)
@@ -119,14 +161,37 @@ class YamlFile:
         )
 
 
-def _has_duplicates(node: yaml.Node) -> bool:
-    """A quick look, so that a file without any pays little."""
-    if isinstance(node, yaml.MappingNode):
-        keys = [key.value for key, _ in node.value]
-        return len(set(map(str, keys))) < len(keys) or any(
-            _has_duplicates(value) for _, value in node.value if not isinstance(value, yaml.ScalarNode)
-        )
-    return any(_has_duplicates(value) for value in node.value if not isinstance(value, yaml.ScalarNode))
+def _too_deep(text: str) -> bool:
+    """Whether brackets or dashes are nested so deeply that the parser, which is recursive C, would crash."""
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > MAX_DEPTH:
+            return True
+    return _DASHES.search(text) is not None
+
+
+def _look(root: yaml.Node) -> tuple[bool, yaml.Node | None]:
+    """A quick look over all nodes: whether a key is given twice, and a list or mapping that is used twice.
+
+    Raises RecursionError when something is nested more than MAX_DEPTH deep.
+    """
+    seen: set[int] = set()
+    duplicates, waiting = False, [(root, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if id(node) in seen:
+            return duplicates, node
+        if depth > MAX_DEPTH:
+            raise RecursionError
+        seen.add(id(node))
+        inside = node.value
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in inside if isinstance(key, yaml.ScalarNode)]
+            duplicates = duplicates or len(set(keys)) < len(keys)
+            inside = [value for _, value in inside]
+        waiting += [(value, depth + 1) for value in inside if not isinstance(value, yaml.ScalarNode)]
+    return duplicates, None
 
 
 class _Walk:

@@ -21,8 +21,9 @@ def test_every_finding_code_has_its_line_and_every_line_its_code(root: Path) -> 
         used |= {prefix + code for code in codes for prefix in prefixes}
     for file in ("rubrics/rules.py", "rubrics/library.py", "cli.py"):
         used |= set(re.findall(r'"([RP]\d{3})"', (source / file).read_text(encoding="utf-8")))
-    used |= {prefix + code for prefix in "RP" for code in ("001", "002")}  # written with the file's prefix
-    written = set(re.findall(r"[RP]\d{3}", (root / "docs/findings.md").read_text(encoding="utf-8").split("|---|---|")[1]))
+    used |= {prefix + code for prefix in "RP" for code in ("001", "002", "005")}  # written with the file's prefix
+    page = (root / "docs/findings.md").read_text(encoding="utf-8")
+    written = set(re.findall(r"[RP]\d{3}", page.split("|---|---|")[1]))
     assert used == written
 
 
@@ -33,10 +34,10 @@ def test_every_command_is_in_the_readme(root: Path) -> None:
     assert [name for name in names if f"standards {name}" not in text] == []
 
 
-def test_the_ten_lines_of_the_readme_do_what_their_comments_say(root: Path, tmp_path: Path, monkeypatch, capsys) -> None:
+def test_the_lines_of_the_readme_do_what_their_comments_say(root: Path, tmp_path: Path, monkeypatch, capsys) -> None:
     monkeypatch.setenv("STANDARDS_WORKSPACE", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    code = re.search(r"```python\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.S)
+    code = re.search(r"```python\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert code
     exec(compile(code[1], "README.md", "exec"), {})  # noqa: S102 - the README is ours
     said = capsys.readouterr().out.splitlines()

@@ -56,7 +56,10 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
 def _shared(archive: zipfile.ZipFile) -> list[str]:
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
-    return ["".join(t.text or "" for t in item.iter(f"{MAIN}t")) for item in fromstring(archive.read("xl/sharedStrings.xml"))]
+    return [
+        "".join(t.text or "" for t in item.iter(f"{MAIN}t"))
+        for item in fromstring(archive.read("xl/sharedStrings.xml"))
+    ]
 
 
 def _held(cell: Any, shared: list[str]) -> Held:

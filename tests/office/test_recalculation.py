@@ -49,7 +49,9 @@ def data_of(made: Rubric, ratings: Mapping[str, Rating]) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def recalculate(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Mapping[str, bytes]], Mapping[str, Values]]:
+def recalculate(
+    soffice: str, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Mapping[str, bytes]], Mapping[str, Values]]:
     def run(files: Mapping[str, bytes]) -> Mapping[str, Values]:
         return recalculated(soffice, files, Path(tmp_path_factory.mktemp("office")))
 
@@ -70,11 +72,15 @@ def test_every_formula_gives_the_value_that_python_computed(recalculate):
     files = {name.replace("/", "-"): data_of(made := shipped(name), some_ratings(made, 7)) for name in SHIPPED}
     for average in ("criteria", "domains"):
         made = every_family(average)
-        files |= {f"{average}-{seed}": data_of(made, some_ratings(made, seed, absences=seed % 4 / 6)) for seed in range(8)}
+        files |= {
+            f"{average}-{seed}": data_of(made, some_ratings(made, seed, absences=seed % 4 / 6)) for seed in range(8)
+        }
     for name, made in {"numbered": NUMBERED, "profile": PROFILE, "alone": ALONE, "odd": ODD}.items():
         files |= {f"{name}-{seed}": data_of(made, some_ratings(made, seed)) for seed in (1, 2)}
     found = recalculate(files)
-    assert {name: differences(data, found[name])[:5] for name, data in files.items() if differences(data, found[name])} == {}
+    assert {
+        name: differences(data, found[name])[:5] for name, data in files.items() if differences(data, found[name])
+    } == {}
 
 
 def test_the_rules_under_test_use_every_measure_and_scope():
@@ -124,7 +130,11 @@ def only_since_export(data: bytes) -> frozenset[Place]:
     column = planned[1].rstrip("0123456789")
     found = {place for place in held if place[0] == "Criteria" and place[1].rstrip("0123456789") == column}
     found |= {place for place in held if place[0] == "Gaps & actions"}
-    found |= {place for place, one in held.items() if one.formula and str(one.value).removeprefix("✓ ").startswith(AFTER_EXPORT)}
+    found |= {
+        place
+        for place, one in held.items()
+        if one.formula and str(one.value).removeprefix("✓ ").startswith(AFTER_EXPORT)
+    }
     label = next(place for place, one in held.items() if one.value == AFTER_EXPORT[0])
     return frozenset(found | {(label[0], f"D{label[1][1:]}")})
 
@@ -296,6 +306,11 @@ def test_days_left_count_from_the_day_in_the_sheet(recalculate):
 def test_no_formula_is_written_without_a_value():
     for made in (HOUSE, every_family("domains")):
         report = gap_report(inputs(made, some_ratings(made, 3)))
-        live = [cell.content for sheet in report.sheets for cell in sheet.cells.values() if isinstance(cell.content, Formula)]
+        live = [
+            cell.content
+            for sheet in report.sheets
+            for cell in sheet.cells.values()
+            if isinstance(cell.content, Formula)
+        ]
         assert len(live) > 300
         assert all(isinstance(one.value, str | int | float) for one in live)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from standards import Workbench
-from standards.pages.score import ScorePage
+from standards.pages.scoring import ScorePage
 
 OPEN_UNIVERSITY = "open-university-microcredential"
 

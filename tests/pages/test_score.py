@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from standards import Workbench
 from standards.errors import StoreReadOnly, UnknownName
-from standards.pages.score import ScorePage, scorecard
+from standards.pages.scoring import ScorePage, scorecard
 from tests.pages.conftest import OPEN_UNIVERSITY, Tab
 
 

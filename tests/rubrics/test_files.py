@@ -120,3 +120,40 @@ def test_the_schema_explains_the_fields() -> None:
     schema = json_schema()
     assert "40 words" in schema["$defs"]["Criterion"]["properties"]["statement"]["description"]
     assert schema["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"[" * 100_000, "R002"),
+        (b"a: " + b"{a: " * 50_000, "R002"),
+        (b"- " * 100_000, "R002"),
+        (b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "R005"),
+        (b"a: &a [*a]\n", "R005"),
+        (b"changes: [{date: 2026-13-45}]\n", "R002"),
+        (b"id: !!python/object/apply:os.system [ls]\n", "R002"),
+        (b"id: " + b"9" * 6000, "R002"),
+        (b"a: 1\n---\nb: 2\n", "R002"),
+        (b"a: \x00", "R002"),
+        (b"just text", "R004"),
+        (b"", "R004"),
+        (b"- a list\n", "R004"),
+    ],
+)
+def test_a_hostile_or_empty_file_is_one_finding_and_no_crash(data: bytes, code: str) -> None:
+    made, findings = read(data, "x.yaml")
+    assert made is None
+    assert [finding.code for finding in findings] == [code]
+
+
+def test_a_number_of_a_billion_digits_is_refused_at_once() -> None:
+    text = dump(rubric([{"id": "A1", "weight": 2}])).replace("weight: 2", 'weight: "1e999999999"')
+    made, findings = read(text.encode())
+    assert made is None
+    assert any("a number is expected" in finding.message for finding in findings)
+
+
+def test_very_deep_indentation_ends_in_findings() -> None:
+    made, findings = read(b"".join(b" " * n + b"a:\n" for n in range(1500)), "x.yaml")
+    assert made is None
+    assert findings

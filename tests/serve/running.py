@@ -115,12 +115,15 @@ def some_port() -> int:
 
 
 SCRIPT = """
-import json, sys
+import json, os, sys
 options = json.loads(sys.argv[1])
+os.environ.update(options.pop("environment", {}))
 more = options.pop("more_people", {})
-from standards.serve import settings, start
-known = settings.configuration
-settings.configuration = lambda workspace, people, preheat=0: known(workspace, people | more, preheat)
+from standards.serve import start
+if more:
+    from standards.serve import settings
+    known = settings.configuration
+    settings.configuration = lambda workspace, people, preheat=0: known(workspace, people | more, preheat)
 start(**options)
 """
 """More than one person is nothing `start` offers yet; the identity provider is ready for it."""

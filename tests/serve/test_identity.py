@@ -11,10 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from tornado.web import create_signed_value
+from tornado.web import HTTPError, create_signed_value
 from websocket import WebSocketBadStatusException, create_connection
 
-from standards.serve.identity import HEADER, Attempts
+from standards.serve.identity import HEADER, Attempts, ReviewerIdentity
 from tests.serve.running import Running, facts, kernel_of
 
 Visit = Callable[..., requests.Session]
@@ -177,3 +177,13 @@ def test_guessing_has_to_wait(monkeypatch: pytest.MonkeyPatch):
     assert not attempts.too_many("elsewhere")
     now += 61
     assert not attempts.too_many("here")
+
+
+def test_after_too_many_wrong_tokens_even_the_right_one_has_to_wait():
+    identity = ReviewerIdentity(people={"Ana Ruiz": "right"}, attempts=Attempts(allowed=2))
+    assert identity.person_with("right", "here").username == "Ana Ruiz"
+    for _ in range(2):
+        assert identity.person_with("wrong", "here") is None
+    with pytest.raises(HTTPError) as refused:
+        identity.person_with("right", "here")
+    assert refused.value.status_code == 429

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -134,7 +135,9 @@ def test_waiting_kernels_learn_their_visitor_and_the_base_address_is_ours_to_cho
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port))
         taken.listen()
-        command = starting(tmp_path, pages, reviewer="Zoë 王", preheat=1, base_url="/wb", port=port)
+        behind_a_proxy = {"http_proxy": f"http://127.0.0.1:{port}", "no_proxy": "example.org"}
+        options = {"reviewer": "Zoë 王", "preheat": 1, "base_url": "/wb", "port": port, "environment": behind_a_proxy}
+        command = starting(tmp_path, pages, **options)
         with running(command, tmp_path, tmp_path / "output.txt") as server, requests.Session() as session:
             assert server.port > port
             assert f"Port {port} is in use" in server.output.read_text(encoding="utf-8")
@@ -182,8 +185,10 @@ def test_a_kernel_ends_when_the_server_is_killed(pages: Path, tmp_path: Path):
             get(session, server.address)
             get(session, server.url("home"))
         kernels = server.kernels()
+        line = command_line(kernels[0])
         server.process.kill()
         assert eventually(lambda: not any(map(alive, kernels)))
+        shutil.rmtree(Path(line[line.index("-f") + 1]).parent)  # what a killed server cannot clear away
 
 
 def alive(process: psutil.Process) -> bool:
@@ -211,6 +216,11 @@ def test_a_reviewer_needs_a_name(tmp_path: Path, pages: Path, name: str):
 def test_a_missing_workspace_is_named(tmp_path: Path):
     with pytest.raises(StandardsError, match="nowhere"):
         start(tmp_path / "nowhere", reviewer="Ana Ruiz", open_browser=False)
+
+
+def test_a_missing_page_is_named(tmp_path: Path):
+    with pytest.raises(StandardsError, match=r"home\.ipynb"):
+        start(tmp_path, reviewer="Ana Ruiz", pages=tmp_path, open_browser=False)
 
 
 def test_asking_who_visits_is_cheap():

@@ -145,5 +145,7 @@ def some_ratings(rubric: Rubric, seed: int, *, absences: float = 0.3, low: float
         keys = rubric.scale_of(criterion).keys
         level = rnd.choice(keys) if rnd.random() < low else keys[-1]
         confidence = rnd.choice([None, *Confidence])
-        found[criterion.id] = Rating(criterion=criterion.id, level=level, confidence=confidence, evidence=("E1",), **words)
+        found[criterion.id] = Rating(
+            criterion=criterion.id, level=level, confidence=confidence, evidence=("E1",), **words
+        )
     return found

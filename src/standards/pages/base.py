@@ -1,16 +1,15 @@
-"""What every page needs: a model that answers messages, tied to a widget that shows; and a plain notice."""
+"""What every page needs: a model that answers messages, tied to a widget that shows."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from html import escape
 from typing import Any, Protocol
 
 from standards.errors import RefusedRating, ReviewClosed, StandardsError, StoreError, StoreReadOnly
 from standards.pages.message import Reply
 
-__all__ = ["Model", "Notice", "Widget", "failure", "link"]
+__all__ = ["Model", "Widget", "failure", "link"]
 
 log = logging.getLogger(__name__)
 
@@ -64,24 +63,3 @@ def failure(problem: Exception, message: Mapping[str, Any]) -> Reply:
     return Reply(
         {"op": "error", "client_id": message.get("client_id"), "for": message.get("op"), "code": code, "text": text}
     )
-
-
-class Notice:
-    """A page that has only something to say: a title, sentences, and links to go on with.
-
-    Args:
-        links: address and words.
-    """
-
-    def __init__(self, title: str, sentences: Iterable[str], links: Iterable[tuple[str, str]] = ()) -> None:
-        self.title = title
-        self.sentences = tuple(sentences)
-        self.links = tuple(links)
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        words = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.sentences)
-        items = "".join(f'<li><a href="{escape(address)}">{escape(label)}</a></li>' for address, label in self.links)
-        html = (
-            f'<div class="wb-notice"><h2>{escape(self.title)}</h2>{words}{f"<ul>{items}</ul>" if items else ""}</div>'
-        )
-        return {"text/html": html, "text/plain": self.title}

@@ -11,9 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 from standards.errors import Finding, RefusedRating
 from standards.pages.base import failure, link
 from standards.pages.message import Reply
+from standards.pages.scoring import scorecard
 from standards.programs.library import ProgramList
+from standards.results import ReviewSummary
 from standards.rubrics.library import RubricList
-from standards.workbench import ReviewSummary, Workbench
+from standards.serve.visitor import visitor
+from standards.workbench import Workbench
 
 if TYPE_CHECKING:
     import ipywidgets
@@ -188,12 +191,14 @@ def _findings(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def page(bench: Workbench | None = None) -> ipywidgets.Widget:
-    """What the home notebook shows. In JupyterLab a chosen review opens below."""
+def page(bench: Workbench | None = None, notice: tuple[str, str] | None = None) -> ipywidgets.Widget:
+    """What the home notebook shows. In JupyterLab a chosen review opens below.
+
+    Args:
+        notice: a title and a sentence to begin with.
+    """
     import ipywidgets
 
-    from standards.pages.score import scorecard
-    from standards.serve.visitor import visitor
     from standards.widgets.home import Home
 
     bench = bench or Workbench.find(reviewer=visitor().name)
@@ -203,6 +208,6 @@ def page(bench: Workbench | None = None) -> ipywidgets.Widget:
         below.children = [scorecard(bench, review_id)]
 
     model = HomePage(bench, show)
-    home = Home(model.contents())
+    home = Home({**model.contents(), "notice": notice})
     link(home, model)
     return ipywidgets.VBox([home, below])

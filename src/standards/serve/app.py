@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import signal
 from pathlib import Path
@@ -99,7 +100,7 @@ class WorkbenchVoila(Voila):
         icon = url_path_join(self.base_url, f"voila/templates/{TEMPLATE}/static/favicon.svg")
         ours: list[tuple[Any, ...]] = [
             ("/?", Start, {"first_page": self.first_page}),
-            (rf"({'|'.join(self.pages)})", Page, notebooks),
+            (rf"({'|'.join(map(re.escape, self.pages))})", Page, notebooks),
             ("healthz", Health),
             (rf"bundle/{_STAMP}/(.*)", FileFindHandler, {"path": self.static_paths}),
             (rf"extensions/{_STAMP}/(.*)", FileFindHandler, {"path": self.labextensions_path}),
@@ -123,13 +124,14 @@ class WorkbenchVoila(Voila):
         except KeyboardInterrupt:
             self.log.info("Stopping on Ctrl-C.")
         finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C would leave the kernels behind
             self.stop()
 
     def ready(self) -> None:
         """Called once the server answers; `standards.serve.launch` replaces it."""
 
     def stop(self) -> None:
-        """End the kernels, then remove their connection files; the other way round, each takes five seconds."""
+        """End the kernels, then remove the files they are reached by; Voilà does it the other way round."""
         run_sync(self.kernel_manager.shutdown_all)()
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 

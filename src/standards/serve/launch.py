@@ -46,6 +46,8 @@ def start(
         )
     folder = _existing(workspace, "workspace")
     notebooks = _existing(pages if pages is not None else _packaged_pages(), "folder of the pages")
+    if not (notebooks / f"{first_page}.ipynb").is_file():
+        raise StandardsError(f"There is no page {first_page}.ipynb in {notebooks}. Name one that is there.")
     secret = _cookie_secret(folder)
     token = secrets.token_urlsafe(32)
     wanted = port or DEFAULT_PORT

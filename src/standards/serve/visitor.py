@@ -10,6 +10,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -50,13 +51,14 @@ def _wait_for_request() -> dict[str, str]:
     from websocket import create_connection
 
     told = os.environ
-    address = f"ws://127.0.0.1:{told['VOILA_APP_PORT']}{told.get('VOILA_SERVER_URL', '/')}"
-    # Without http_no_proxy a machine behind a proxy would ask the proxy for 127.0.0.1.
-    socket = create_connection(f"{address}voila/query/{told['VOILA_KERNEL_ID']}", http_no_proxy=["127.0.0.1"])
+    port, base = told["VOILA_APP_PORT"], told.get("VOILA_SERVER_URL", "/")
+    # Connected by ourselves: where a proxy is set, websocket-client would look for 127.0.0.1 behind it.
+    wire = socket.create_connection(("127.0.0.1", int(port)))
+    line = create_connection(f"ws://127.0.0.1:{port}{base}voila/query/{told['VOILA_KERNEL_ID']}", socket=wire)
     try:
-        return {str(key): str(value) for key, value in json.loads(socket.recv()).items()}
+        return {str(key): str(value) for key, value in json.loads(line.recv()).items()}
     finally:
-        socket.close()
+        line.close()
 
 
 def _login_name() -> str:

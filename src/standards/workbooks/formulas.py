@@ -44,6 +44,11 @@ class Block:
         """One cell: Criteria!$G$9 for the third row."""
         return f"{quoted(self.sheet)}!{address(self.top + index, self.columns[key])}"
 
+    def row(self, index: int) -> dict[str, str]:
+        """All cells of one row, for formulas in that row."""
+        place = str(self.top + index + 1)
+        return {key: f"${column_name(col)}{place}" for key, col in self.columns.items()}
+
     def here(self, key: str, index: int) -> str:
         """One cell for a formula in the same row: $G9."""
         return f"${column_name(self.columns[key])}{self.top + index + 1}"

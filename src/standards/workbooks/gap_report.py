@@ -23,7 +23,7 @@ from standards.workbooks.gap.inputs import GapReportInput, naive_utc
 from standards.workbooks.gap.layout import ACTIONS, CRITERIA, EVIDENCE, LISTS, METHOD, STANDARD, layout
 from standards.workbooks.gap.lists import bar_words, lists_head, lists_sheet
 from standards.workbooks.gap.method import method_head, method_sheet
-from standards.workbooks.gap.rule import clause_rows
+from standards.workbooks.gap.rule import all_clauses, clause_rows
 from standards.workbooks.gap.standard import standard_head, standard_sheet
 from standards.workbooks.gap.summary import summary_sheet
 from standards.workbooks.sheet import Workbook
@@ -55,8 +55,10 @@ def gap_report(inputs: GapReportInput) -> Workbook:
     """The report as plain data, sheet by sheet, before any file exists."""
     known = figures(inputs)
     heads = {sheet: make(inputs) for sheet, make in _HEADS.items()}
-    places = layout(inputs, known, bar_words(known.lists), {sheet: head.rows for sheet, head in heads.items()})
-    context = Context(inputs, known, places, clause_rows(inputs.rubric, known, places), heads)
+    rule = all_clauses(inputs.rubric)
+    rows = {sheet: head.rows for sheet, head in heads.items()}
+    places = layout(inputs, known, len(rule), bar_words(known.lists), rows)
+    context = Context(inputs, known, places, clause_rows(inputs.rubric, known, rule, places), heads)
     rubric, program = inputs.rubric, inputs.program
     return Workbook(
         title=f"Gap report: {name(program.title)}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["column_pixels", "lines", "row_height", "text_pixels", "wrapped"]
+__all__ = ["column_pixels", "fitted", "lines", "row_height", "text_pixels", "wrapped"]
 
 _BY_WIDTH = {
     3: " '",
@@ -28,6 +28,8 @@ _WIDTHS = {char: width for width, chars in _BY_WIDTH.items() for char in chars}
 _BOLD = 1.06
 _LEADING = 1.27
 """Height of a line of text over its font size."""
+_REAL = 0.96
+"""Pixel widths of single letters are rounded up; words come out this much narrower."""
 _TALLEST = 409.0
 """Excel's limit for the height of a row, in points."""
 
@@ -71,9 +73,18 @@ def wrapped(text: str, pixels: float, size: float = 11, *, bold: bool = False) -
     return tuple(found)
 
 
+def fitted(text: str, pixels: float, size: float = 10, *, bold: bool = False) -> str:
+    """The text on one line, shortened with an ellipsis where it would run into the next cell."""
+    if text_pixels(text, size, bold=bold) <= pixels:
+        return text
+    while text and text_pixels(f"{text}…", size, bold=bold) > pixels:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
 def lines(text: str, pixels: float, size: float = 10, *, bold: bool = False) -> int:
     """How many lines the text takes in a cell of that width that wraps."""
-    room = (pixels - 10) / (size / 11 * (_BOLD if bold else 1))
+    room = (pixels - 10) / _REAL / (size / 11 * (_BOLD if bold else 1))
     count = 0
     for paragraph in text.split("\n"):
         count += 1
@@ -92,4 +103,4 @@ def lines(text: str, pixels: float, size: float = 10, *, bold: bool = False) -> 
 
 def row_height(count: int, size: float = 10, *, least: float = 18) -> float:
     """Points for so many lines of text, with a little air."""
-    return min(_TALLEST, max(least, round(count * size * _LEADING + 5, 1)))
+    return min(_TALLEST, max(least, round(count * size * _LEADING + 4, 1)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = [
@@ -73,6 +74,7 @@ class Table:
     """A range with a header row, which screen readers and filters know about."""
 
     name: str
+    """Unique in the workbook; begins with tbl, since names such as Criteria mean something to Excel."""
     top: int
     """Row of the headings."""
     bottom: int
@@ -203,6 +205,7 @@ class Workbook:
     """Custom document properties, always text: some programs turn whole numbers into fractions."""
 
 
+@lru_cache(maxsize=512)
 def column_name(col: int) -> str:
     """A, B … Z, AA for 0, 1 … 25, 26."""
     name = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["LIMIT", "acts", "clean", "cut", "name", "right_to_left", "web_address"]
+__all__ = ["LIMIT", "acts", "clean", "cut", "host", "name", "right_to_left", "web_address"]
 
 LIMIT = 32_700
 """Characters kept in one cell; Excel's own limit is 32,767."""
@@ -64,3 +64,8 @@ def right_to_left(text: str) -> bool:
 def web_address(text: str) -> bool:
     """True for a web or mail address that is safe and short enough to be a link."""
     return len(text) <= _LONGEST_LINK and _WEB.match(text) is not None
+
+
+def host(locator: str) -> str:
+    """www.example.org for a web address; anything else as it is."""
+    return locator.split("/", 3)[2] if web_address(locator) and "//" in locator else locator

@@ -98,7 +98,7 @@ def write(workbook: Workbook) -> bytes:
     Raises:
         WriteError: a cell that the format cannot hold.
     """
-    import xlsxwriter  # only an export needs it, so a page does not wait for it
+    import xlsxwriter.worksheet  # only an export needs it, so a page does not wait for it
 
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -116,7 +116,8 @@ def write(workbook: Workbook) -> bytes:
     for key, value in workbook.properties.items():
         book.set_custom_property(key, value, "text")
     formats = _Formats(book)
-    pages = [(sheet, book.add_worksheet(sheet.name)) for sheet in workbook.sheets]
+    kind = _page_class(xlsxwriter.worksheet.Worksheet)
+    pages = [(sheet, book.add_worksheet(sheet.name, kind)) for sheet in workbook.sheets]
     for sheet, page in pages:
         _columns(page, sheet.columns)
         _rows(page, sheet.heights)
@@ -129,6 +130,20 @@ def write(workbook: Workbook) -> bytes:
     pages[0][1].activate()
     book.close()
     return buffer.getvalue()
+
+
+def _page_class(worksheet: type[Any]) -> type[Any]:
+    """A worksheet that takes formulas as they are.
+
+    XlsxWriter searches each formula for some 30 functions that need a prefix. Ours use none of them (a test sees to
+    that), and the search would take as long as everything else.
+    """
+
+    class Page(worksheet):  # type: ignore[misc]  # the class is only known when a file is asked for
+        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+            return formula.removeprefix("=")
+
+    return Page
 
 
 def _columns(page: Any, columns: tuple[Column, ...]) -> None:

@@ -50,11 +50,11 @@ class HomeView {
 
   show(contents) {
     const first = !contents.reviews.length;
-    this.el.replaceChildren(
+    this.el.replaceChildren(h("div",
+      contents.notice && h("div.hm-trouble", h("h2", contents.notice[0]), h("p", contents.notice[1])),
       contents.trouble && h("div.hm-trouble", h("p", h("strong", "▲ Your reviews cannot be read. "), contents.trouble)),
       first && contents.example && this.#welcome(contents.example),
-      this.#reviews(contents.reviews), this.#begin(contents), this.say, contents.broken.length > 0 && this.#broken(contents.broken));
-    for (const child of [...this.el.childNodes]) if (child.nodeType === Node.TEXT_NODE) child.remove();
+      this.#reviews(contents.reviews), this.#begin(contents), this.say, contents.broken.length > 0 && this.#broken(contents.broken)));
   }
 
   #welcome({ program, rubric, program_title, rubric_title }) {

@@ -90,7 +90,7 @@ def actions_sheet(context: Context) -> Sheet:
     tables: tuple[Table, ...] = ()
     if block.count:
         alt = "Gaps at export with priority, rating and recommended action, and cells for owner, date and closure."
-        tables = (Table("Actions", block.top - 1, block.bottom, 0, len(_COLUMNS) - 1, headings, alt),)
+        tables = (Table("tblActions", block.top - 1, block.bottom, 0, len(_COLUMNS) - 1, headings, alt),)
     else:
         page.put(block.top, _KEYS["domain"], "No gap in what has been rated.", "text")
     return page.sheet(
@@ -152,7 +152,7 @@ def _live(page: SheetBuilder, context: Context, line: Line, index: int) -> None:
         page.formula(row, at[key], text, value, style)
 
     look_up("used", line.choices.word(line.code), "cell wrap")
-    look_up("steps", line.score.steps if line.score.steps is not None else "", "whole")
+    look_up("steps", line.score.steps if line.score.steps is not None else "–", "whole")
     look_up("status", line.status, "cell")
     due = block.here("due", index)
     today = f"${_letter('verified')}${context.heads[ACTIONS].rows - 1}"

@@ -12,8 +12,10 @@ from standards.workbooks.sheet import Chart, Series, address, quoted
 
 __all__ = ["charts"]
 
-_BELOW, _REACHED, _ABOVE, _LOWEST = "E69F00", "0072B2", "44BB99", "B34A00"
-_INK_ON = {_BELOW: "1F2933", _REACHED: "FFFFFF", _ABOVE: "1F2933", _LOWEST: "FFFFFF"}
+_LOWEST, _REACHED = "B34A00", "0072B2"
+_BELOW, _ABOVE = ("E69F00", "F5CF7A", "C48A1A"), ("44BB99", "9FDCCB", "2FA384")
+"""Levels between the lowest and the target, and above it, in the order of the scale."""
+_DARK, _LIGHT = "1F2933", "FFFFFF"
 _ABSENT = {
     INSUFFICIENT: ("8A5A00", "wide_upward_diagonal"),
     RECUSED: ("52606D", "small_check"),
@@ -73,7 +75,7 @@ def _scores(table: Block) -> tuple[Series, ...]:
 
     names = f"={table.all('domain')}"
     return (
-        Series(heading("score"), names, f"={table.all('score')}", fill=_REACHED, label="0 %"),
+        Series(heading("score"), names, f"={table.all('score')}", fill=_REACHED, label="0.0 %"),
         Series(heading("asked"), names, f"={table.all('asked')}", fill="7B8794", pattern="wide_upward_diagonal"),
     )
 
@@ -94,18 +96,20 @@ def _ratings(context: Context) -> tuple[Series, ...]:
 
 def _looks(known: Figures) -> dict[str, tuple[str, str, str]]:
     """Fill, pattern and ink by word; absences are hatched, so that no colour stands for two things."""
-    found = {word: (*_ABSENT[code], "1F2933") for code, word in ABSENCES.items()}
+    found = {word: (*_ABSENT[code], _DARK) for code, word in ABSENCES.items()}
     for item in known.lists.values():
         for choice in item.choices:
             if choice.code > 0:
                 fill = _fill(item, choice.code)
-                found.setdefault(choice.word, (fill, "", _INK_ON[fill]))
+                found.setdefault(choice.word, (fill, "", _LIGHT if fill in (_LOWEST, _REACHED) else _DARK))
     return found
 
 
 def _fill(item: ChoiceList, code: int) -> str:
     """Solid by place: the lowest level, below the target, at the target, above it."""
     target = item.scale.rank(item.scale.target) + 1
-    if code >= target:
-        return _REACHED if code == target else _ABOVE
-    return _LOWEST if code == 1 else _BELOW
+    if code == target:
+        return _REACHED
+    if code > target:
+        return _ABOVE[(code - target - 1) % len(_ABOVE)]
+    return _LOWEST if code == 1 else _BELOW[(code - 2) % len(_BELOW)]

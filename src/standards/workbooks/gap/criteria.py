@@ -13,6 +13,8 @@ from standards.workbooks.gap.figures import Line
 from standards.workbooks.gap.head import Head, head
 from standards.workbooks.gap.inputs import GapReportInput, naive_utc
 from standards.workbooks.gap.layout import CRITERIA, STANDARD, named_scopes
+from standards.workbooks.gap.reasons import SHORT
+from standards.workbooks.measure import fitted
 from standards.workbooks.sheet import Choices, Column, Content, Link, Paper, Sheet, Table, Tint
 from standards.workbooks.text import name
 
@@ -48,6 +50,8 @@ _FOLDED = {
     "target_code": "Target code",
     "asks": "Finding asks 1/0",
     "exported": "Code at export",
+    "short": "Short title",
+    "short_domain": "Short domain",
     "code": "Code",
     "applies": "Applies 1/0",
     "low": "Lowest code",
@@ -103,12 +107,13 @@ def criteria_sheet(context: Context) -> Sheet:
     page.heights[block.top - 1] = 32
     places = {gap.criterion for gap in inputs.gaps}
     for index, line in enumerate(context.known.lines):
+        cell = block.row(index)
         _facts(page, context, line, index)
-        _result(page, context, line, index)
-        _ends(page, context, line, index)
-        _ranking(page, context, line, index, planned=line.criterion.id in places)
+        _result(page, context, line, cell)
+        _ends(page, context, line, cell)
+        _ranking(page, context, line, cell, planned=line.criterion.id in places)
     table = Table(
-        "Criteria", block.top - 1, block.bottom, 0, len(headings) - 1, tuple(headings),
+        "tblCriteria", block.top - 1, block.bottom, 0, len(headings) - 1, tuple(headings),
         "Every criterion with its rating, points, status, rationale and evidence; working columns at the right.",
     )  # fmt: skip
     return page.sheet(
@@ -143,7 +148,7 @@ def _facts(page: SheetBuilder, context: Context, line: Line, index: int) -> None
         "kind": ("Essential" if criterion.essential else "Aspirational", "cell"),
         "weight": (float(criterion.weight), "whole" if criterion.weight.denominator == 1 else "plain"),
         "target": (line.choices.word(line.target), "cell wrap"),
-        "rating": ("" if line.code == NOT_YET else line.choices.word(line.code), "input"),
+        "rating": ("" if line.code == NOT_YET else line.choices.word(line.code), "input wrap"),
         "top": (float(line.score.top), "plain"),
         "confidence": (rating.confidence.value.capitalize() if rating and rating.confidence else "", "cell"),
         "rationale": (_rationale(rating), "cell wrap"),
@@ -160,6 +165,8 @@ def _facts(page: SheetBuilder, context: Context, line: Line, index: int) -> None
         "target_code": (line.target, "fold whole"),
         "asks": (int(line.asks), "fold whole"),
         "exported": (line.code, "fold whole"),
+        "short": (fitted(name(criterion.title), SHORT["criterion"], bold=True), "fold text"),
+        "short_domain": (fitted(name(line.domain.title), SHORT["domain"]), "fold text"),
     }
     for key, (content, style) in contents.items():
         page.put(row, block.columns[key], content, style)
@@ -179,11 +186,10 @@ def _rationale(rating: Rating | None) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _result(page: SheetBuilder, context: Context, line: Line, index: int) -> None:
+def _result(page: SheetBuilder, context: Context, line: Line, cell: Mapping[str, str]) -> None:
     """What the rating is worth and how far it is from the target."""
     block, layout = context.layout.criteria, context.layout
-    cell = {key: block.here(key, index) for key in block.columns}
-    row, at = block.top + index, block.columns
+    row, at = block.top + line.no - 1, block.columns
     choices = layout.choices[line.choices.name]
     count = len(line.choices.choices) - (0 if line.allows_na else 1)
     words, codes = choices.first("word", count), choices.first("code", count)
@@ -192,11 +198,11 @@ def _result(page: SheetBuilder, context: Context, line: Line, index: int) -> Non
     put = page.formula
     put(row, at["code"], f"=IFERROR(SUMPRODUCT(({words}={cell['rating']})*{codes}),0)", line.code, "fold whole")
     used = "UNRATED" if line.code == NOT_YET else line.choices.word(line.code)
-    put(row, at["used"], f'=IF({code}=0,"UNRATED",INDEX({words},MATCH({code},{codes},0)))', used, "cell")
-    worth = float(line.score.points) if line.score.points is not None else ""
-    put(row, at["points"], f'=IF({code}>0,INDEX({points},{code}),"")', worth, "plain")
-    steps = line.score.steps if line.score.steps is not None else ""
-    put(row, at["steps"], f'=IF({code}>0,MAX(0,{target}-{code}),"")', steps, "whole")
+    put(row, at["used"], f'=IF({code}=0,"UNRATED",INDEX({words},MATCH({code},{codes},0)))', used, "cell wrap")
+    worth = float(line.score.points) if line.score.points is not None else "–"
+    put(row, at["points"], f'=IF({code}>0,INDEX({points},{code}),"–")', worth, "plain")
+    steps = line.score.steps if line.score.steps is not None else "–"
+    put(row, at["steps"], f'=IF({code}>0,MAX(0,{target}-{code}),"–")', steps, "whole")
     gap = f"=IF(OR({code}={INSUFFICIENT},AND({code}>0,{code}<{target})),1,0)"
     put(row, at["gap"], gap, int(line.below), "fold whole")
     status = (
@@ -207,11 +213,10 @@ def _result(page: SheetBuilder, context: Context, line: Line, index: int) -> Non
     put(row, at["status"], status, line.status, "cell")
 
 
-def _ends(page: SheetBuilder, context: Context, line: Line, index: int) -> None:
+def _ends(page: SheetBuilder, context: Context, line: Line, cell: Mapping[str, str]) -> None:
     """Lowest and highest level still possible, and what the criterion then adds to each sum."""
     block = context.layout.criteria
-    cell = {key: block.here(key, index) for key in block.columns}
-    row, at = block.top + index, block.columns
+    row, at = block.top + line.no - 1, block.columns
     points = context.layout.choices[line.choices.name].first("points", line.choices.levels)
     code, weight, top = cell["code"], line.criterion.weight, line.score.top
     counted = weight if line.applies else 0
@@ -234,11 +239,10 @@ def _ends(page: SheetBuilder, context: Context, line: Line, index: int) -> None:
     put(row, at["asked"], asked, float(rated * line.points(line.target)), "fold")
 
 
-def _ranking(page: SheetBuilder, context: Context, line: Line, index: int, *, planned: bool) -> None:
+def _ranking(page: SheetBuilder, context: Context, line: Line, cell: Mapping[str, str], *, planned: bool) -> None:
     """Severity and the order in which to act: severity first, then weight × steps, then the rubric's order."""
     block = context.layout.criteria
-    cell = {key: block.here(key, index) for key in block.columns}
-    row, at = block.top + index, block.columns
+    row, at = block.top + line.no - 1, block.columns
     code, target = cell["code"], cell["target_code"]
     severity = (
         f"=IF({code}={INSUFFICIENT},IF({cell['essential']}=1,2,3),IF({code}<=0,0,IF({code}<{target},"

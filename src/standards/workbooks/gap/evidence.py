@@ -12,17 +12,17 @@ from standards.workbooks.gap.inputs import GapReportInput
 from standards.workbooks.gap.layout import EVIDENCE
 from standards.workbooks.measure import wrapped
 from standards.workbooks.sheet import Column, Content, Link, Paper, Sheet, Table, Tint
-from standards.workbooks.text import name, web_address
+from standards.workbooks.text import host, name, web_address
 
 __all__ = ["PROBE_WORDS", "evidence_head", "evidence_sheet", "fact_source", "fact_value"]
 
 PROBE_WORDS = {"ok": "✓ Fits", "not met": "△ Does not fit", "dispute": "≠ Dispute", "unknown": "… Nothing found"}
 """How the result of a probe reads."""
 
-_WIDTHS = (9, 34, 17, 36, 14, 12, 36, 36, 13, 15, 22)
+_WIDTHS = (9, 34, 17, 36, 14, 12, 36, 36, 13, 15, 22, 11)
 _HEADINGS = (
     "ID", "Title", "Type", "Where", "Dated", "Accessed", "Quotation", "Note", "Confidential", "Submitted by",
-    "Used for",
+    "Used for", "Link",
 )  # fmt: skip
 _PROBE_HEADINGS = ("Criterion", "What was found", "Result", "Published fact", "Value", "Read in", "Source", "Basis")
 _HINT = (
@@ -57,7 +57,7 @@ def evidence_sheet(context: Context) -> Sheet:
     bottom = top + len(inputs.evidence)
     if inputs.evidence:
         alt = "Evidence with type, place, dates and the criteria it was used for."
-        tables.append(Table("Evidence", top, bottom, 0, len(_HEADINGS) - 1, _HEADINGS, alt))
+        tables.append(Table("tblEvidence", top, bottom, 0, len(_HEADINGS) - 1, _HEADINGS, alt))
     else:
         page.put(top + 1, 0, "No evidence was recorded.", "text")
         bottom += 1
@@ -66,7 +66,7 @@ def evidence_sheet(context: Context) -> Sheet:
     end = _probes(page, inputs, probes) if speaking else bottom
     if speaking:
         alt = "What each probe found, with the published facts and their sources."
-        tables.append(Table("Probes", probes + 1, end, 0, len(_PROBE_HEADINGS) - 1, _PROBE_HEADINGS, alt))
+        tables.append(Table("tblProbes", probes + 1, end, 0, len(_PROBE_HEADINGS) - 1, _PROBE_HEADINGS, alt))
     _silent(page, inputs, end + 2)
     return page.sheet(
         paper=Paper(right=len(_WIDTHS) - 1),
@@ -88,15 +88,12 @@ def _used(context: Context) -> dict[str, str]:
 
 
 def _evidence(page: SheetBuilder, row: int, item: Evidence, used: str) -> None:
-    where: Content = item.locator
-    linked = web_address(item.locator)
-    if linked:
-        where = Link(item.locator, item.locator)
+    link: Content = Link(f"Open {item.id} →", item.locator) if web_address(item.locator) else ""
     contents: tuple[tuple[Content, str], ...] = (
         (item.id, "cell bold"),
         (name(item.title), "cell wrap"),
         (item.type.value.capitalize(), "cell wrap"),
-        (where, "cell address" if linked else "cell wrap"),
+        (item.locator, "cell wrap"),
         (item.dated, "center wrap"),
         (item.accessed, "day"),
         (f"“{item.quotation}”" if item.quotation else "", "cell wrap"),
@@ -104,6 +101,7 @@ def _evidence(page: SheetBuilder, row: int, item: Evidence, used: str) -> None:
         ("▲ yes" if item.confidential else "no", "center"),
         (name(item.submitted_by), "cell wrap"),
         (used, "cell wrap"),
+        (link, "cell address"),
     )
     for col, (content, style) in enumerate(contents):
         page.put(row, col, content, style)
@@ -156,12 +154,11 @@ def fact_value(fact: Fact) -> str:
 
 
 def fact_source(inputs: GapReportInput, fact: Fact) -> str:
-    """Id, title and place of everything the fact was read in."""
+    """Id, title and place of everything the fact was read in; whole addresses stand in the table of evidence."""
     known = {item.id: item for item in (*inputs.program.evidence, *inputs.evidence)}
     items = [known[key] for key in fact.evidence if key in known]
     return "; ".join(
-        name(f"{item.id} {item.title} ({item.locator})" if item.locator else f"{item.id} {item.title}")
-        for item in items
+        name(f"{item.id} {item.title}" + (f" ({host(item.locator)})" if item.locator else "")) for item in items
     )
 
 

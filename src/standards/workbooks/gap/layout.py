@@ -21,7 +21,6 @@ __all__ = [
     "STANDARD",
     "SUMMARY",
     "Layout",
-    "clause_count",
     "layout",
     "named_scopes",
 ]
@@ -35,6 +34,7 @@ _VISIBLE = (
 )  # fmt: skip
 _HELPERS = (
     "no", "domain_no", "scale_no", "essential", "stage", "target_code", "asks", "exported",
+    "short", "short_domain",
     "code", "applies", "low", "high", "earned_low", "earned_high", "attainable_all", "weight_all",
     "earned", "attainable", "weight_rated", "asked", "gap", "severity", "urging", "order", "planned",
 )  # fmt: skip
@@ -85,17 +85,13 @@ def named_scopes(rubric: Rubric) -> tuple[frozenset[str], ...]:
     return tuple(dict.fromkeys(frozenset(s.names) for s in scopes if s.kind == "criteria" and s.names))
 
 
-def clause_count(rubric: Rubric) -> int:
-    """Rows that the rule's clauses take."""
-    from standards.scoring.balance import balances
-
-    return len(balances(rubric, frozenset(criterion.id for criterion in rubric.criteria)))
-
-
-def layout(inputs: GapReportInput, known: Figures, words: Sequence[str], heads: Mapping[str, int]) -> Layout:
+def layout(
+    inputs: GapReportInput, known: Figures, clauses: int, words: Sequence[str], heads: Mapping[str, int]
+) -> Layout:
     """Settle all positions.
 
     Args:
+        clauses: rows that the rule's clauses take.
         words: every word that a bar chart may show.
         heads: first free row under each sheet's heading.
     """
@@ -117,7 +113,6 @@ def layout(inputs: GapReportInput, known: Figures, words: Sequence[str], heads: 
         "no", "label", "words", "measured", "applies", "low", "high", "sense", "bound", "holds_low", "holds_high",
         "verdict",
     )  # fmt: skip
-    clauses = method.block(clause_keys, clause_count(rubric))
     return Layout(
         criteria=Block(CRITERIA, heads[CRITERIA] + 1, len(known.lines), _columns(criteria_keys)),
         actions=Block(ACTIONS, heads[ACTIONS] + 1, len(inputs.gaps), _columns(_ACTIONS)),
@@ -128,7 +123,7 @@ def layout(inputs: GapReportInput, known: Figures, words: Sequence[str], heads: 
         domains=domains,
         bars=bars,
         outcomes=outcomes,
-        clauses=clauses,
+        clauses=method.block(clause_keys, clauses),
         now=now,
         reasons=reasons,
         scopes=scopes,

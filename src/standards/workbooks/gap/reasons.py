@@ -5,13 +5,19 @@ from __future__ import annotations
 from standards.rubrics.model import Rubric
 from standards.workbooks.measure import column_pixels, text_pixels, wrapped
 
-__all__ = ["LACKING", "LEFT", "RIGHT", "WIDTHS", "outcome_lines", "reasons"]
+__all__ = ["LACKING", "LEFT", "RIGHT", "SHORT", "WIDTHS", "outcome_lines", "reasons"]
 
 WIDTHS = (2, 15, 29, 14, 14, 14, 14, 14, 15, 15, 24)
 """Columns of the Summary, in characters."""
 LEFT, RIGHT = 1, len(WIDTHS) - 1
 LACKING = "criteria lack evidence, but no level on them would change this."
 """What a decision adds, after their number."""
+SHORT = {
+    "criterion": sum(column_pixels(width) for width in WIDTHS[2:5]) - 16,
+    "domain": sum(column_pixels(width) for width in WIDTHS[5:8]) - 16,
+    "table": sum(column_pixels(width) for width in WIDTHS[1:3]) - 16,
+}
+"""Pixels that a criterion's and a domain's title have under “Where to act first”, and a domain's in the table."""
 _SIZE = 10.5
 _ROOM = sum(column_pixels(width) for width in WIDTHS[LEFT:]) - 40
 

@@ -18,7 +18,7 @@ from standards.workbooks.formulas import Condition, count_if, sum_if
 from standards.workbooks.gap.figures import ZERO, Figures, Line
 from standards.workbooks.gap.layout import Layout
 
-__all__ = ["ClauseRow", "Side", "clause_rows"]
+__all__ = ["ClauseRow", "Side", "all_clauses", "clause_rows"]
 
 End = Literal["low", "high"]
 _STRICT = ("all", "min", "level_reached")
@@ -63,13 +63,23 @@ class ClauseRow:
         return "✓ holds" if self.low.holds else "… open" if self.high.holds else "▲ fails"
 
 
-def clause_rows(rubric: Rubric, known: Figures, layout: Layout) -> tuple[ClauseRow, ...]:
-    """Every clause over criteria that exist, in the order of the outcomes."""
+def all_clauses(rubric: Rubric) -> tuple[Balance, ...]:
+    """Every clause of the rule over criteria that exist, in the order of the outcomes."""
+    return balances(rubric, frozenset(criterion.id for criterion in rubric.criteria))
+
+
+def clause_rows(rubric: Rubric, known: Figures, clauses: Sequence[Balance], layout: Layout) -> tuple[ClauseRow, ...]:
+    """The clauses as rows, with what they are at the ratings given.
+
+    Args:
+        clauses: all of them; those over nothing but N/A drop out of the decision and keep their row.
+    """
     ranks = {line.criterion.id: line.code - 1 if line.rated else None for line in known.lines if line.applies}
-    live = {_key(balance): balance.bounds(ranks) for balance in balances(rubric, frozenset(ranks))}
+    applying = clauses if len(ranks) == len(known.lines) else balances(rubric, frozenset(ranks))
+    live = {_key(balance): balance.bounds(ranks) for balance in applying}
     return tuple(
         _Clause(rubric, known, layout, balance, index).row(live.get(_key(balance), (0, 0)))
-        for index, balance in enumerate(balances(rubric, frozenset(c.id for c in rubric.criteria)))
+        for index, balance in enumerate(clauses)
     )
 
 

@@ -87,7 +87,7 @@ def standard_sheet(context: Context) -> Sheet:
             repeat_columns=_REPEATED,
         ),
         freeze=(top + 1, _REPEATED),
-        tables=(Table("Standard", top, bottom, 0, len(headings) - 1, headings, alt),),
+        tables=(Table("tblStandard", top, bottom, 0, len(headings) - 1, headings, alt),),
         tab="52606D",
         texts=(f"A{top + 2}:A{bottom + 1}",),
     )

@@ -85,7 +85,7 @@ def _banner(page: SheetBuilder, context: Context, verdict: Verdict, row: int) ->
             page.formula(row + offset, LEFT, text, value, "banner text")
         else:
             page.put(row + offset, LEFT, value, "banner text")
-        page.heights[row + offset] = 18
+        page.heights[row + offset] = 16.5
     for filled in range(row, row + len(reasons) + 1):
         page.fill(filled, LEFT, RIGHT, "banner text")
     row += len(reasons) + 1

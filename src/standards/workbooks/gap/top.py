@@ -11,7 +11,8 @@ from standards.workbooks.gap.context import Context
 from standards.workbooks.gap.figures import DomainFigures
 from standards.workbooks.gap.layout import SUMMARY
 from standards.workbooks.gap.lists import SEVERITY_WORDS
-from standards.workbooks.gap.reasons import LEFT, RIGHT
+from standards.workbooks.gap.reasons import LEFT, RIGHT, SHORT
+from standards.workbooks.measure import fitted
 from standards.workbooks.text import name
 
 __all__ = ["act_first", "asked_words", "domain_table"]
@@ -45,7 +46,7 @@ def _domain(page: SheetBuilder, context: Context, block: Block, domain: DomainFi
     row, at = block.top + index, block.columns
     cell = {key: block.here(key, index) for key in at}
     score = domain.score.score
-    page.put(row, LEFT, name(domain.domain.title), "cell bold")
+    page.put(row, LEFT, fitted(name(domain.domain.title), SHORT["table"], bold=True), "cell bold")
     page.put(row, LEFT + 1, None, "cell bold")
     page.heights[row] = 18.5
     here: list[Condition] = [(criteria.all("domain_no"), str(domain.no))]
@@ -114,7 +115,10 @@ def act_first(page: SheetBuilder, context: Context, row: int) -> tuple[Block, in
         values: Sequence[str] = ("", "No gap in what has been rated." if index == 0 else "", "", "", "")
         if line:
             words = SEVERITY_WORDS[line.severity - 1]
-            titles = name(line.criterion.title), name(line.domain.title)
+            titles = (
+                fitted(name(line.criterion.title), SHORT["criterion"], bold=True),
+                fitted(name(line.domain.title), SHORT["domain"]),
+            )
             values = (line.criterion.id, *titles, line.choices.word(line.code), words)
         _act(page, context, block, index, values)
     end = block.bottom + 1
@@ -127,7 +131,8 @@ def _act(page: SheetBuilder, context: Context, block: Block, index: int, values:
     row = block.top + index
     place = f"MATCH({number(index + 1)},{criteria.all('order')},0)"
     for (key, col), value in zip(block.columns.items(), values, strict=True):
-        found = f"INDEX({criteria.all(key if key != 'status' else 'severity')},{place})"
+        source = {"criterion": "short", "domain": "short_domain", "status": "severity"}.get(key, key)
+        found = f"INDEX({criteria.all(source)},{place})"
         if key == "status":
             found = f"INDEX({severities.all('word')},{found})"
         missing = '"No gap in what has been rated."' if key == "criterion" and index == 0 else '""'

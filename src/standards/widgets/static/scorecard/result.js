@@ -106,7 +106,7 @@ export class Panel {
     const head = ["Domain", "Score", "Target", "Answered", "Gaps"].map((title) => h("th", { scope: "col" }, title));
     const rows = domains.map((row) => h("tr", h("th", { scope: "row" }, h("a", { href: "#", onclick: (event) => this.room.cursor.goDomain(event, row.id) }, row.title)),
       [row.score, row.target, `${row.answered} of ${row.total}`, `${row.gaps}`].map((text) => h("td", text))));
-    this.twin.replaceChildren(this.twin.firstChild, h("table", h("thead", h("tr", head)), h("tbody", rows)));
+    this.twin.replaceChildren(this.twin.firstChild, h("div.sc-scroll", h("table", h("thead", h("tr", head)), h("tbody", rows))));
     return this.twin;
   }
 
