@@ -90,3 +90,8 @@ def test_the_schema_is_printed(run) -> None:
     assert json.loads(run("rubrics", "--schema"))["title"] == "Rubric"
     assert json.loads(run("rubrics", "cmf", "--json"))["id"] == "cmf"
     assert run("rubrics", "cmf").startswith("id: cmf")
+
+
+def test_a_rubric_is_shown_in_another_language(run) -> None:
+    assert json.loads(run("rubrics", "house-draft", "--language", "fr", "--json"))["language"] == "fr"
+    assert "There is no translation “xx”" in run("rubrics", "house-draft", "--language", "xx", exit_code=1)

@@ -108,18 +108,21 @@ def _check(file: Path) -> tuple[Finding, ...]:
 @app.command()
 def rubrics(
     name: Annotated[str | None, typer.Argument(help="Show one rubric: cmf or cmf/2019.")] = None,
+    language: Annotated[str | None, typer.Option(help="Show it in that language, such as fr.")] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of rubric files.")] = False,
     workspace: Folder = None,
     as_json: Json = False,
 ) -> None:
     """List the library, or show one rubric."""
     from standards.rubrics.files import dump, json_schema
+    from standards.rubrics.translate import translated
 
     bench = Workbench.find(workspace)
     if schema:
         _print_json(json_schema())
     elif name:
         rubric = bench.rubric(name)
+        rubric = translated(rubric, language) if language else rubric
         if as_json:
             _print_json(rubric.model_dump(mode="json"))
         else:

@@ -25,6 +25,11 @@ class Record(BaseModel):
         str_strip_whitespace=True,
     )
 
+    def revised(self, **changes: Any) -> Self:
+        """A new record with some fields changed. Nothing worked out from the old one (a digest, say) comes along."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate({**fields, **changes})
+
 
 _WRITTEN = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?(\s*/\s*\d{1,15})?\s*%?")
 """A number as people write it; no exponents, which could ask for a number of a billion digits."""

@@ -204,7 +204,7 @@ class Workbench:
             known = state.evidence
             number = len(state.added) + 1
             while evidence.id in known:
-                evidence = evidence.model_copy(update={"id": f"R{number}"})
+                evidence = evidence.revised(id=f"R{number}")
                 number += 1
             return self._append(state, "evidence", client_id, session, None, evidence=evidence)
 

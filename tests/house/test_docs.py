@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 from standards import cli
+from standards.rubrics.files import json_schema
 
 
 def test_every_finding_code_has_its_line_and_every_line_its_code(root: Path) -> None:
@@ -46,3 +48,8 @@ def test_the_lines_of_the_readme_do_what_their_comments_say(root: Path, tmp_path
     assert said[1].startswith(promised[1].removesuffix(" …"))
     assert "156 h" in said[2]
     assert (tmp_path / "gap-report.xlsx").exists()
+
+
+def test_the_published_schema_is_the_models_own(root: Path) -> None:
+    published = json.loads((root / "rubrics/rubric.schema.json").read_text(encoding="utf-8"))
+    assert published == json_schema(), "run: standards rubrics --schema > rubrics/rubric.schema.json"

@@ -5,11 +5,9 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tests.office.recalculation import ALWAYS
-
 MACRO = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
-<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Measure" script:language="StarBasic">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
 Sub Heights(given As String, found As String)
   Dim how(0) As New com.sun.star.beans.PropertyValue
   how(0).Name = "Hidden"
@@ -38,7 +36,7 @@ LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
 <library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
                  library:passwordprotected="false">
-  <library:element library:name="Measure"/>
+  <library:element library:name="Module1"/>
 </library:library>
 """
 LIBRARIES = """<?xml version="1.0" encoding="UTF-8"?>
@@ -52,23 +50,25 @@ LIBRARIES = """<?xml version="1.0" encoding="UTF-8"?>
 
 def heights(soffice: str, data: bytes, folder: Path) -> dict[tuple[str, int], tuple[float, float]]:
     """By sheet and row number: the height in the file and the height the row's text needs, in points."""
+    start = [soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    _run([*start, "--terminate_after_init"])  # a profile's first start would replace our macro by an empty one
     basic = folder / "profile" / "user" / "basic"
-    (basic / "Standard").mkdir(parents=True)
-    (basic.parent / "registrymodifications.xcu").write_text(ALWAYS)
+    (basic / "Standard").mkdir(parents=True, exist_ok=True)
     (basic / "script.xlc").write_text(LIBRARIES)
     (basic / "Standard" / "script.xlb").write_text(LIBRARY)
-    (basic / "Standard" / "Measure.xba").write_text(MACRO)
+    (basic / "Standard" / "Module1.xba").write_text(MACRO)
     given, found = folder / "given.xlsx", folder / "found.txt"
     given.write_bytes(data)
-    call = f'macro:///Standard.Measure.Heights("{given.as_uri()}","{found}")'
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    ran = subprocess.run(
-        [soffice, profile, "--headless", call], capture_output=True, text=True, timeout=300, check=False
-    )
+    said = _run([*start, f'macro:///Standard.Module1.Heights("{given.as_uri()}","{found}")'])
     if not found.exists():
-        raise RuntimeError(f"LibreOffice did not measure the rows: {ran.stdout}{ran.stderr}")
+        raise RuntimeError(f"LibreOffice did not measure the rows: {said}")
     rows = (line.split("\t") for line in found.read_text("utf-8").splitlines())
     return {(sheet, int(row)): (points(height), points(needed)) for sheet, row, height, needed in rows}
+
+
+def _run(command: list[str]) -> str:
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    return ran.stdout + ran.stderr
 
 
 def points(hundredths: str) -> float:

@@ -18,7 +18,7 @@ from tests.office.heights import heights
 from tests.office.recalculation import convert
 from tests.workbooks.reports import every_family, inputs, shipped, some_ratings
 
-LONG = "The course page names it, but the figure on the credit statement differs, so that one of the two has to be mended. "
+LONG = "The course page names it, but the figure on the credit statement differs, so one of the two has to be mended. "
 
 
 def report(made: Rubric) -> bytes:

@@ -55,7 +55,7 @@ def check_rubric(rubric: Rubric) -> tuple[Finding, ...]:
 
     def note(code: str, path: Path, message: str, hint: str = "", *, warning: bool = False) -> None:
         found = Finding(code=f"R{code}", where=where(data, path), message=message, hint=hint)
-        findings.append(found.model_copy(update={"severity": "warning"}) if warning else found)
+        findings.append(found.revised(severity="warning") if warning else found)
 
     check(data, note)
     return tuple(findings)

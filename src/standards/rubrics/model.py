@@ -375,4 +375,4 @@ class Rubric(Pinned):
     def source_of(self, criterion: Criterion) -> Source:
         """The criterion's source with the rubric's filling what it leaves out."""
         own = criterion.source.model_dump(exclude_defaults=True)
-        return self.source.model_copy(update={"clause": "", **own})
+        return self.source.revised(**{"clause": "", **own})

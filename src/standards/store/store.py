@@ -124,7 +124,7 @@ class Store:
                     connection.execute(sa.select(review.c.id).where(review.c.id == review_id).with_for_update())
                 result = connection.execute(sa.insert(entry), row)
                 assert result.inserted_primary_key is not None
-                return new.model_copy(update={"seq": result.inserted_primary_key[0]})
+                return new.revised(seq=result.inserted_primary_key[0])
         except IntegrityError:
             return self._by_client_id(review_id, new.client_id)
 

@@ -1,6 +1,4 @@
-import { button, count, h, inflate, moment } from "./dom.js";
-
-const served = () => "voila" in document.body.dataset;
+import { button, count, guardKeys, h, inflate, moment, served } from "./dom.js";
 
 /** The address of a review's page, wherever the workbench is served. */
 function address(review) {
@@ -99,12 +97,16 @@ class HomeView {
 }
 
 async function render({ model, el }) {
-  const root = h("div.hm", { "data-lm-suppress-shortcuts": "true" });
+  const root = h("div.hm");
+  const unguard = guardKeys(root);
   el.append(root);
   const view = new HomeView(model, root);
   view.show(await inflate(model.get("contents")));
   if (!served()) view.send({ op: "refresh" });
-  return () => model.off("msg:custom", view.listen);
+  return () => {
+    unguard();
+    model.off("msg:custom", view.listen);
+  };
 }
 
 export default { render };

@@ -77,9 +77,7 @@ export class Card {
       .map(([key, label]) => h("label.sc-pill", this.#radio(`absence:${key}`), label));
     this.fieldset = h("fieldset.sc-rating", h("legend.sc-hidden", `Rating of ${criterion.id} ${criterion.title}`),
       h("div.sc-tiles", { style: `--n: ${tiles.length}` }, tiles), h("div.sc-pills", pills));
-    this.fieldset.addEventListener("keydown", (event) => { this.arrow = event.key.startsWith("Arrow"); });
-    this.fieldset.addEventListener("pointerdown", () => { this.arrow = false; });
-    this.fieldset.addEventListener("change", (event) => this.choose(event.target.value, this.arrow ? 350 : 0));
+    this.fieldset.addEventListener("change", (event) => this.choose(event.target.value, this.room.arrow ? 350 : 0));
     return this.fieldset;
   }
 

@@ -96,7 +96,7 @@ export class Cursor {
 
 /** The nearest thing that scrolls. */
 function scroller(el) {
-  for (let node = el.parentElement; node; node = node.parentElement) {
+  for (let node = el; node; node = node.parentElement) {
     if (node.scrollHeight > node.clientHeight && /auto|scroll/.test(getComputedStyle(node).overflowY)) return node;
   }
   return document.scrollingElement;

@@ -42,6 +42,22 @@ export function select(pairs, props) {
   return el;
 }
 
+/** Whether a workbench server shows this page; otherwise it is JupyterLab. */
+export const served = () => "voila" in document.body.dataset;
+
+/** Whether keys typed there are text. */
+export const isText = (el) => el.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+
+/** JupyterLab takes single keys for itself, some delete cells: not while focus is in here. Returns the way back. */
+export function guardKeys(root) {
+  const guard = (event) => {
+    if (served() || !root.contains(event.target) || isText(event.target)) return;
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  };
+  window.addEventListener("keydown", guard, true);
+  return () => window.removeEventListener("keydown", guard, true);
+}
+
 /** Unpack what Python packed with zlib. @param {DataView} view */
 export const inflate = (view) =>
   new Response(new Blob([view]).stream().pipeThrough(new DecompressionStream("deflate"))).json();

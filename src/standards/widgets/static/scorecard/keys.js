@@ -1,4 +1,4 @@
-import { button, h } from "./dom.js";
+import { button, h, isText, served } from "./dom.js";
 
 const KEYS = [
   ["j or n", "Next criterion"], ["k or p", "Previous criterion"], ["g", "Next criterion not yet rated"],
@@ -20,7 +20,7 @@ export class Keys {
       h("table", h("tbody", KEYS.map(([key, what]) => h("tr", h("th", { scope: "row" }, h("kbd", key)), h("td", what))))),
       button("Close", () => this.dialog.close()));
     this.press = this.press.bind(this);
-    document.addEventListener("keydown", this.press);
+    window.addEventListener("keydown", this.press, true);
     this.turn(this.on);
   }
 
@@ -32,10 +32,10 @@ export class Keys {
 
   press(event) {
     const { room } = this;
-    const inside = room.el.contains(event.target) || (event.target === document.body && "voila" in document.body.dataset);
+    const inside = room.el.contains(event.target) || (event.target === document.body && served());
+    room.arrow = inside && event.key.startsWith("Arrow");
     if (!inside || event.defaultPrevented || event.target.closest("dialog")) return;
-    const typing = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
-    if (typing) return event.key === "Escape" && event.target.type !== "search" ? room.cursor.active?.focus() : undefined;
+    if (isText(event.target)) return event.key === "Escape" && event.target.type !== "search" ? room.cursor.active?.focus() : undefined;
     const undo = event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
     if (!undo && (event.ctrlKey || event.metaKey || event.altKey || !this.on)) return;
     const act = undo ? () => room.undo() : this.#action(event.key);
@@ -56,6 +56,6 @@ export class Keys {
   }
 
   close() {
-    document.removeEventListener("keydown", this.press);
+    window.removeEventListener("keydown", this.press, true);
   }
 }

@@ -75,6 +75,7 @@ export class Room {
     this.#fill(queue);
     for (const [name, open] of [["focusin", false], ["pointerdown", true]]) {
       list.addEventListener(name, (event) => {
+        if (open) this.arrow = false;
         const card = this.byElement.get(event.target.closest("article"));
         if (card) this.cursor.activate(card, open);
       });
