@@ -122,3 +122,18 @@ def test_the_readme_example_loads() -> None:
     block = next(b for b in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if "\ndomains:" in b)
     made, findings = read(block.encode())
     assert made is not None, [str(finding) for finding in findings]
+
+
+def test_an_installed_package_brings_its_rubrics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path / "theirs_rubrics", "theirs/1", dump(rubric([{"id": "A1"}], id="theirs")))
+    (tmp_path / "theirs.py").write_text(
+        "from pathlib import Path\n\ndef folder():\n    return Path(__file__).parent / 'theirs_rubrics'\n"
+    )
+    installed = tmp_path / "theirs-1.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: theirs\nVersion: 1\n")
+    (installed / "entry_points.txt").write_text("[standards.rubrics]\ntheirs = theirs:folder\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    library = Library([])
+    assert [(entry.name, entry.origin) for entry in library.entries()] == [("theirs/1", "theirs")]
+    assert library.rubric("theirs").criteria[0].id == "A1"
