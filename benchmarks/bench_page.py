@@ -12,6 +12,7 @@ STANDARDS_BENCH_RUNS (5), STANDARDS_BENCH_SAVES (60) and STANDARDS_BENCH_SIZES (
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import statistics
@@ -41,6 +42,7 @@ SIZES = [int(size) for size in os.environ.get("STANDARDS_BENCH_SIZES", "150 1341
 Found = dict[str, list[Visit]]
 """Visits by contender."""
 
+NAMES = [contender.name for contender in CONTENDERS]
 AIMS = {
     "page ready, cold, s": {150: "≤ 2", 1341: "≤ 2.5"},
     "page ready, preheated, s": {150: "≤ 1.5"},
@@ -80,6 +82,12 @@ def main() -> None:
             rows.add("kernel with the page open, MB USS", size, of(cold[size], lambda v: v.uss / 2**20), "{:.0f}")
         commit = statistics.median(commit_seconds(folder, max(SAVES, 20))) * 1000
         print(rows)
+        for size, found in cold.items():
+            for who, visits in found.items():
+                if lost := sum(visit.ready == math.inf for visit in visits):
+                    print(
+                        f"{lost} of {len(visits)} cold visits to {who} with {size:,} criteria were not ready in 60 s."
+                    )
         print(f"One line committed to SQLite with nothing around it (WAL, synchronous=FULL): {commit:.2f} ms.")
         print(f"{machine(browser)}, load average {load[0]:.1f} at the start and {os.getloadavg()[0]:.1f} at the end.\n")
 
@@ -96,20 +104,20 @@ def browsing() -> Iterator[Browser]:
             browser.close()
 
 
-def rounds(runs: int) -> Iterator[tuple[bool, Contender]]:
-    """Contenders in turn, each round begun by another one; the first round only warms the machine's caches."""
-    for number in range(runs + 1):
-        start = number % len(CONTENDERS)
-        for contender in CONTENDERS[start:] + CONTENDERS[:start]:
+def rounds(contenders: tuple[Contender, ...], *, warm_up: bool) -> Iterator[tuple[bool, Contender]]:
+    """Contenders in turn, each round begun by another one; a warm-up, which does not count, fills the disk cache."""
+    for number in range(0 if warm_up else 1, RUNS + 1):
+        start = number % len(contenders)
+        for contender in contenders[start:] + contenders[:start]:
             yield number > 0, contender
 
 
 def in_turn(browser: Browser, server: Running, size: int, review: str, saves: int) -> Found:
     """Cold visits."""
     found: Found = defaultdict(list)
-    for counts, contender in rounds(RUNS):
-        if contender.name == "least" and size != SIZES[0]:
-            continue  # it has no criteria to be many
+    few = size == SIZES[0]
+    # The least page has no criteria to be many.
+    for counts, contender in rounds(CONTENDERS if few else CONTENDERS[:2], warm_up=few):
         settled(server, 0)
         with visiting(browser, server, contender, size) as context:
             visit = opened(context, server, contender, review, saves if counts else 0)
@@ -124,16 +132,15 @@ def preheated(browser: Browser, server: Running, size: int, review: str) -> tupl
     first: Found = defaultdict(list)
     again: Found = defaultdict(list)
     waiting = len(CONTENDERS)
-    for counts, contender in rounds(RUNS):
+    for _, contender in rounds(CONTENDERS, warm_up=False):
         settled(server, waiting)
         with visiting(browser, server, contender, size) as context:
             visits = [opened(context, server, contender, review)]
             settled(server, waiting)
             visits.append(opened(context, server, contender, review))
         for found, visit, title in zip((first, again), visits, ("preheated", "again"), strict=True):
-            if counts:
-                found[contender.name].append(visit)
-                told(f"{size} {title}", contender, visit)
+            found[contender.name].append(visit)
+            told(f"{size} {title}", contender, visit)
     return first, again
 
 
@@ -144,7 +151,7 @@ def on_the_wire(browser: Browser, server: Running, size: int, review: str) -> tu
     with wire(server.port) as relay:
         there = replace(server, address=server.address.replace(f":{server.port}/", f":{relay.port}/"))
         for contender in CONTENDERS:
-            with visiting(browser, server, contender, size) as context:
+            with visiting(browser, there, contender, size) as context:
                 for found in (first, again):
                     settled(server, 0)
                     relay.received = 0
@@ -155,13 +162,11 @@ def on_the_wire(browser: Browser, server: Running, size: int, review: str) -> tu
 
 def of(found: Found, figure: Callable[[Visit], float | Iterable[float]]) -> dict[str, float]:
     """The median of a figure for each contender; of all of them together where a visit has many."""
-    medians = {}
-    for name, visits in found.items():
-        each = [figure(visit) for visit in visits]
-        medians[name] = statistics.median(
-            one for many in each for one in (many if isinstance(many, Iterable) else (many,))
-        )
-    return medians
+    return {name: statistics.median(flat(figure(visit) for visit in visits)) for name, visits in found.items()}
+
+
+def flat(figures: Iterable[float | Iterable[float]]) -> list[float]:
+    return [one for many in figures for one in (many if isinstance(many, Iterable) else (many,))]
 
 
 def kilobytes(found: dict[str, int]) -> dict[str, float]:
@@ -176,8 +181,8 @@ class Rows:
         self._lines = [head, "|---|---|---|---|---|---|---|"]
 
     def add(self, what: str, size: int, found: dict[str, float], form: str = "{:.0f}") -> None:
-        cells = [form.format(found[name]) if name in found else "" for name in ("ours", "peer", "least")]
-        ratio, aim = f"{found['ours'] / found['plain']:.2f}", AIMS.get(what, {}).get(size, "")
+        cells = [form.format(found[name]).replace("inf", "never") if name in found else "" for name in NAMES]
+        ratio, aim = f"{found['ours'] / found['peer']:.2f}", AIMS.get(what, {}).get(size, "")
         self._lines.append(f"| {what} | {size:,} | {cells[0]} | {cells[1]} | {ratio} | {cells[2]} | {aim} |")
 
     def __str__(self) -> str:

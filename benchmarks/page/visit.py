@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -47,16 +47,16 @@ CONTENDERS = (
 class Visit:
     """What one visit took. Times in milliseconds since the address was entered."""
 
-    first: float
-    """The first criterion's levels are on the page."""
-    last: float
-    """The last criterion's levels are on the page."""
-    ready: float
-    """A click on one of them was acknowledged."""
-    socket: int
-    """Bytes of the messages that had come through the socket at `last`, unpacked."""
     uss: int
     """Memory of the kernel that nobody shares with it, in bytes."""
+    ready: float = math.inf
+    """A click on one of the last criterion's levels was acknowledged; infinity when the page never got so far."""
+    first: float = math.inf
+    """The first criterion's levels are on the page."""
+    last: float = math.inf
+    """The last criterion's levels are on the page."""
+    socket: int = 0
+    """Bytes of the messages that had come through the socket at `last`, unpacked."""
     shown: tuple[float, ...] = ()
     """From each click until the page said that it is saved."""
     wire: tuple[float, ...] = ()
@@ -77,16 +77,18 @@ def opened(context: BrowserContext, server: Running, contender: Contender, revie
     """Open a page, wait until it is ready, rate, and leave it, so that its kernel ends."""
     page = context.new_page()
     page.goto(server.url(f"{contender.page}?review={review}"), wait_until="commit")
-    found: dict[str, Any] = page.evaluate("bench.opened()")
+    found: dict[str, float] | None = page.evaluate("bench.opened()")
     uss = kernel_bytes(page, server)
-    answers: list[dict[str, float]] = page.evaluate("times => bench.rated(times)", saves)
+    answers: list[dict[str, float]] = page.evaluate("times => bench.rated(times)", saves) if found else []
     page.goto("about:blank")
     page.close()
+    if not found:
+        return Visit(uss)
     return Visit(
         first=found["first"],
         last=found["last"],
         ready=found["ready"],
-        socket=found["bytes"],
+        socket=int(found["bytes"]),
         uss=uss,
         shown=tuple(answer["shown"] for answer in answers),
         wire=tuple(answer["wire"] for answer in answers),

@@ -38,7 +38,10 @@ def opened(page: Page, server: Running) -> Page:
     return page
 
 
-def test_a_newcomer_scores_the_example_with_one_click_and_finds_it_again(page: Page, server: Running):
+@pytest.mark.parametrize("begun", [False, True], ids=["nothing begun", "begun by the start command"])
+def test_a_newcomer_scores_the_example_with_one_click_and_finds_it_again(page: Page, server: Running, begun: bool):
+    if begun:
+        bench(server.workspace).ensure_example()
     opened(page, server)
     assert violations(page) == []
     page.get_by_role("button", name="Score the example").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.browser.conftest import REVIEWER
 from tests.browser.scoring import ENOUGH, OPEN_UNIVERSITY, bench
@@ -58,8 +60,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"),
         *(f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={TOKEN}", "--LabApp.news_url=None"),
     ]
+    environment = {**os.environ, "STANDARDS_WORKSPACE": str(folder)}
     with (folder / "lab.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=environment)
     try:
         _wait(f"http://127.0.0.1:{port}/api?token={TOKEN}", process)
         yield Lab(f"http://127.0.0.1:{port}/lab/tree/{{}}?token={TOKEN}&reset", folder, review)
@@ -102,7 +105,7 @@ def run(page: Page, lab: Lab, name: str) -> None:
         page.keyboard.press("Control+Enter")
         try:
             shown.wait_for(timeout=15_000)
-        except TimeoutError:
+        except TooLate:
             continue
         return
     raise AssertionError("The cell showed nothing")

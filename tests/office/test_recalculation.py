@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,9 @@ def rating_cells(made: Rubric, data: bytes) -> dict[str, str]:
     """Address of each criterion's rating, found by headings as a reader of the file would."""
     sheet = {place[1]: held.value for place, held in cells(data).items() if place[0] == "Criteria"}
     heading = next(address for address, value in sheet.items() if value == "Rating")
-    ids = {value: address[1:] for address, value in sheet.items() if address[0] == "A" and value in made.by_id}
+    ids = {
+        value: address[1:] for address, value in sheet.items() if re.fullmatch(r"A\d+", address) and value in made.by_id
+    }
     return {name: f"{heading[0]}{row}" for name, row in ids.items()}
 
 

@@ -22,6 +22,15 @@ def test_a_newcomer_is_offered_the_example(empty: Workbench) -> None:
     assert contents["reviews"] == []
     assert contents["example"]["program"] == OPEN_UNIVERSITY
     assert contents["example"]["rubric"].startswith("cmf/")
+    assert contents["example"]["review"] == ""
+
+
+def test_the_example_leads_to_its_review_until_something_is_rated(
+    bench: Workbench, home: HomePage, review: str
+) -> None:
+    assert home.contents()["example"]["review"] == review
+    bench.rate(review, "M1", "met")
+    assert home.contents()["example"] is None
 
 
 def test_rubrics_say_their_status_issuer_and_disclaimer(home: HomePage) -> None:

@@ -7,16 +7,31 @@ import { Desk } from "../../src/standards/widgets/static/scorecard/desk.js";
 
 /** What a browser's localStorage does. */
 class Storage {
-  setItem(key, value) { this[key] = `${value}`; }
-  getItem(key) { return Object.hasOwn(this, key) ? this[key] : null; }
-  removeItem(key) { delete this[key]; }
+  setItem(key, value) {
+    this[key] = `${value}`;
+  }
+  getItem(key) {
+    return Object.hasOwn(this, key) ? this[key] : null;
+  }
+  removeItem(key) {
+    delete this[key];
+  }
 }
 
 const levels = ["not_met", "partly", "met"].map((key) => ({ key, label: key, symbol: "" }));
 const CARD = {
-  scale: "s", scales: { s: { target: "met", levels } },
-  domains: [{ id: "A", title: "A", criteria: [
-    { id: "A1", title: "One", na: "with reason" }, { id: "A2", title: "Two", na: "with approval" }] }],
+  scale: "s",
+  scales: { s: { target: "met", levels } },
+  domains: [
+    {
+      id: "A",
+      title: "A",
+      criteria: [
+        { id: "A1", title: "One", na: "with reason" },
+        { id: "A2", title: "Two", na: "with approval" },
+      ],
+    },
+  ],
 };
 const start = (more = {}) => ({ seq: 10, now: {}, evidence: [], finished: false, undo: "", conflicts: {}, ...more });
 
@@ -46,7 +61,10 @@ test("a newer line on the same criterion replaces the older one and keeps its ba
   const outbox = new Outbox(new Shelf(new Storage(), "k"));
   outbox.put("rate/A1", "rate", { rationale: "a" }, 3, "tab");
   outbox.put("rate/A1", "rate", { rationale: "ab" }, 9, "tab");
-  assert.deepEqual([...outbox.lines.values()].map(({ body, based_on }) => [body.rationale, based_on]), [["ab", 3]]);
+  assert.deepEqual(
+    [...outbox.lines.values()].map(({ body, based_on }) => [body.rationale, based_on]),
+    [["ab", 3]],
+  );
 });
 
 test("lines of another tab are never replaced", () => {
@@ -57,7 +75,17 @@ test("lines of another tab are never replaced", () => {
 });
 
 test("a storage that is full or switched off costs nothing but the reload", () => {
-  const broken = { setItem() { throw new Error("full"); }, getItem() { throw new Error("off"); }, removeItem() { throw new Error("off"); } };
+  const broken = {
+    setItem() {
+      throw new Error("full");
+    },
+    getItem() {
+      throw new Error("off");
+    },
+    removeItem() {
+      throw new Error("off");
+    },
+  };
   const outbox = new Outbox(new Shelf(broken, "k"));
   outbox.put("rate/A1", "rate", {}, 0, "tab");
   assert.equal(outbox.lines.size, 1);
@@ -143,7 +171,10 @@ test("a refused change can be given up, and the card shows what the store holds"
 
 test("a conflict stays until a newer line on the criterion settles it", () => {
   const one = desk();
-  const conflict = { mine: { level: "partly", absence: null, seq: 14 }, theirs: { level: "met", absence: null, seq: 13 } };
+  const conflict = {
+    mine: { level: "partly", absence: null, seq: 14 },
+    theirs: { level: "met", absence: null, seq: 13 },
+  };
   one.learn({ seq: 14, now: { A1: conflict.theirs }, conflicts: { A1: conflict } });
   assert.ok(one.conflicts.has("A1"));
   one.settle("A1", conflict.theirs);
@@ -159,12 +190,18 @@ test("nothing changes in a finished review", () => {
 });
 
 test("in a conflict the card goes on showing ours, and what is typed meanwhile waits for the choice", () => {
-  const conflict = { mine: { level: "partly", absence: null, rationale: "mine", seq: 14 }, theirs: { level: "met", absence: null, seq: 13 } };
+  const conflict = {
+    mine: { level: "partly", absence: null, rationale: "mine", seq: 14 },
+    theirs: { level: "met", absence: null, seq: 13 },
+  };
   const one = desk();
   one.learn({ seq: 14, now: { A1: conflict.theirs }, conflicts: { A1: conflict } });
   assert.equal(one.rating("A1").rationale, "mine");
   one.edit("A1", { rationale: "mine, and more" }, 0);
   assert.equal(one.sent.length, 0);
   one.settle("A1", one.rating("A1"));
-  assert.deepEqual(one.sent.map(({ body, based_on }) => [body.level, body.rationale, based_on]), [["partly", "mine, and more", 14]]);
+  assert.deepEqual(
+    one.sent.map(({ body, based_on }) => [body.level, body.rationale, based_on]),
+    [["partly", "mine, and more", 14]],
+  );
 });

@@ -33,6 +33,18 @@ def test_no_name_is_defined_in_two_sources() -> None:
     assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
 
 
+def test_every_name_a_source_imports_is_used_and_exported() -> None:
+    for path in (STATIC / "scorecard").glob("*.js"):
+        text = path.read_text("utf-8")
+        for names, source in re.findall(r'^import \{([^}]*)\} from "\./(\w+)\.js";', text, re.MULTILINE):
+            exported = (STATIC / "scorecard" / f"{source}.js").read_text("utf-8")
+            for name in filter(None, re.split(r"[\s,]+", names)):
+                assert len(re.findall(rf"\b{name}\b", text)) > 1, f"{path.name} does not use {name}"
+                assert re.search(rf"^export (const|class|function|async function) {name}\b", exported, re.MULTILINE), (
+                    name
+                )
+
+
 def test_words_of_people_never_become_markup() -> None:
     for path in STATIC.rglob("*.js"):
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", path.read_text("utf-8")), path

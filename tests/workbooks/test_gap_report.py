@@ -319,7 +319,9 @@ def test_a_dispute_between_published_facts_stands_on_the_summary_with_both_sourc
     start = next(i for i, text in enumerate(said) if text.startswith("What a machine found"))
     block = " ".join(said[start:])
     assert "M1" in said[start:]
-    assert "≠ Dispute: Published facts on workload hours disagree: 150 h fits 100–150 h, 156 h does not." in block
+    assert (
+        "≠ Dispute · Total study time: Published facts on workload hours disagree: 150 h fits 100–150 h, 156" in block
+    )
     assert "12 weeks of 13 hours make 156 hours. — E1 Course page (example.org)" in block
     assert "15 credits make 150 hours. — E2 Handbook" in block
 

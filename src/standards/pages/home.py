@@ -16,15 +16,12 @@ from standards.programs.library import ProgramList
 from standards.results import ReviewSummary
 from standards.rubrics.library import RubricList
 from standards.serve.visitor import visitor
-from standards.workbench import Workbench
+from standards.workbench import EXAMPLE_PROGRAM, EXAMPLE_RUBRIC, Workbench
 
 if TYPE_CHECKING:
     import ipywidgets
 
 __all__ = ["HomePage", "page"]
-
-EXAMPLE = ("open-university-microcredential", "cmf")
-"""The program and the rubric offered to a reviewer who has not begun yet."""
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
@@ -118,7 +115,7 @@ class HomePage:
                 for one in programs
                 if one.findings
             ],
-            "example": _example(rubrics, programs),
+            "example": _example(rubrics, programs, reviews),
         }
 
     def handle(self, message: Mapping[str, Any]) -> list[Reply]:
@@ -150,17 +147,19 @@ class HomePage:
             return (), str(failure(problem, {"op": "reviews"}).content["text"])
 
 
-def _example(rubrics: RubricList, programs: ProgramList) -> dict[str, str] | None:
-    """The example, when both of its parts are there."""
-    program = next((one for one in programs if one.id == EXAMPLE[0] and one.usable), None)
-    rubric = next((one for one in reversed(rubrics) if one.id == EXAMPLE[1] and one.usable), None)
-    if program is None or rubric is None:
+def _example(rubrics: RubricList, programs: ProgramList, reviews: tuple[ReviewSummary, ...]) -> dict[str, str] | None:
+    """The example for whoever has rated nothing yet, with its review where it was begun already."""
+    program = next((one for one in programs if one.id == EXAMPLE_PROGRAM and one.usable), None)
+    rubric = next((one for one in rubrics if one.name == EXAMPLE_RUBRIC and one.usable), None)
+    if program is None or rubric is None or any(one.rated for one in reviews):
         return None
+    begun = (one.id for one in reviews if (one.program_id, one.rubric_name) == (program.id, rubric.name))
     return {
         "program": program.id,
         "rubric": rubric.name,
         "program_title": program.title,
         "rubric_title": rubric.title,
+        "review": next(begun, ""),
     }
 
 

@@ -25,8 +25,9 @@ def page(bench: Workbench | None = None) -> ipywidgets.Widget:
         return home.page(bench, notice=("Which review?", "Choose one of yours, or start a new one."))
     try:
         owner = bench.review(wanted).review.reviewer
-    except UnknownName as problem:
-        return home.page(bench, notice=("No such review", str(problem)))
+    except UnknownName:
+        mine = [one.id for one in bench.reviews(bench.reviewer)]  # other people's are nobody's business
+        return home.page(bench, notice=("No such review", str(UnknownName("review", wanted, mine))))
     if owner != bench.reviewer:
         words = f"Only {owner}, who began it, can change this review. These are yours."
         return home.page(bench, notice=("Someone else’s review", words))

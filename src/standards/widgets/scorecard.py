@@ -13,19 +13,8 @@ from standards.widgets.assets import STATIC, joined, pack
 __all__ = ["Scorecard"]
 
 PARTS = (
-    "dom",
-    "outbox",
-    "desk",
-    "line",
-    "card",
-    "details",
-    "facts",
-    "result",
-    "filters",
-    "keys",
-    "cursor",
-    "room",
-    "main",
+    *("dom", "outbox", "desk", "line", "card", "details", "facts"),
+    *("result", "filters", "keys", "cursor", "closing", "room", "main"),
 )
 """Sources in `static/scorecard/`, one noun each."""
 

@@ -1,6 +1,5 @@
 /** A widget's module and style sheet travel packed in the traits `code` and `sheet`: unpack, import, draw. */
-const unpack = (view) =>
-  new Response(new Blob([view]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+const unpack = (view) => new Response(new Blob([view]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
 
 export default {
   async render(context) {

@@ -32,7 +32,8 @@ def findings(page: SheetBuilder, context: Context, row: int) -> int:
     row += 1
     room = page.width(LEFT + 1, RIGHT) - 20
     for result in wanted[:_SHOWN]:
-        lead = f"{PROBE_WORDS[result.status]}: {result.text}"
+        title = name(inputs.rubric.by_id[result.criterion].title)
+        lead = f"{PROBE_WORDS[result.status]} · {title}: {result.text}"
         page.put(row, LEFT, result.criterion, "status")
         for place, text in enumerate(wrapped(lead, room, 9.5, bold=True)):
             page.put(row, LEFT + 1, text, "status")

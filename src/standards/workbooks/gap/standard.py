@@ -118,8 +118,8 @@ def _row(rubric: Rubric, line: Line, levels: int, *, named: bool) -> list[tuple[
 
 
 def source_words(rubric: Rubric, criterion: Criterion) -> str:
-    """Clause, document, licence and note of the criterion's source."""
-    source = rubric.source_of(criterion)
-    note = criterion.source.note
-    parts = [source.clause, source.title, source.address, f"Licence: {source.licence}" if source.licence else "", note]
-    return "\n".join(filter(None, parts))
+    """Clause and note, and the document where it is not the rubric's own, which the Method sheet names."""
+    own = criterion.source
+    licence = f"Licence: {own.licence}" if own.licence else ""
+    parts = [own.clause, own.title, own.address, licence, own.note]
+    return "\n".join(filter(None, parts)) or rubric.source.title

@@ -1,8 +1,11 @@
-import { button, clock, count, field, h } from "./dom.js";
+import { bring, button, clock, count, field, h } from "./dom.js";
 import { Details } from "./details.js";
 
 export const ABSENCES = [
-  ["not yet", "Not yet"], ["not applicable", "N/A"], ["insufficient evidence", "Insufficient evidence"], ["recused", "Recused"],
+  ["not yet", "Not yet"],
+  ["not applicable", "N/A"],
+  ["insufficient evidence", "Insufficient evidence"],
+  ["recused", "Recused"],
 ];
 
 /** Where a level lies from the target decides its tint, on any scale. */
@@ -11,7 +14,12 @@ export const tone = (rank, target) => (rank > target ? "top" : rank === target ?
 /** Symbol and words of a rating, and its tint. */
 export function said(criterion, rating) {
   const rank = criterion.levels.findIndex((level) => level.key === rating.level);
-  if (rank >= 0) return { symbol: criterion.levels[rank].symbol, label: criterion.levels[rank].label, tone: tone(rank, criterion.target) };
+  if (rank >= 0)
+    return {
+      symbol: criterion.levels[rank].symbol,
+      label: criterion.levels[rank].label,
+      tone: tone(rank, criterion.target),
+    };
   const none = { "not yet": "…", "not applicable": "–", "insufficient evidence": "?", recused: "×" };
   const label = rating.absence === "not yet" ? "Not yet rated" : ABSENCES.find(([key]) => key === rating.absence)[1];
   return { symbol: none[rating.absence], label, tone: rating.absence === "not yet" ? "" : "absent" };
@@ -34,22 +42,35 @@ export class Card {
     const tags = [
       h("span.sc-tag", criterion.essential ? "▲ Essential" : "Aspirational"),
       criterion.weight !== "1" && h("span.sc-tag", `Weight ${criterion.weight}`),
-      this.desk.card.probes[this.id]?.some(({ status }) => status === "dispute") && h("span.sc-tag.t-mid", "△ Sources disagree"),
+      this.desk.card.probes[this.id]?.some(({ status }) => status === "dispute") &&
+        h("span.sc-tag.t-mid", "△ Sources disagree"),
       this.chip,
     ];
     this.message = h("div.sc-message");
-    this.more = h("button.sc-more", { type: "button", "aria-expanded": "false", onclick: () => this.open(this.more.ariaExpanded !== "true", true) });
+    this.more = h("button.sc-more", {
+      type: "button",
+      "aria-expanded": "false",
+      onclick: () => this.open(this.more.ariaExpanded !== "true", true),
+    });
     this.place = h("div");
     this.el.append(
-      h("div.sc-tags", tags), h("p.sc-statement", criterion.statement),
-      ...this.#probes(), this.#rating(), this.#aside(), this.message, this.more, this.place,
+      h("div.sc-tags", tags),
+      h("p.sc-statement", criterion.statement),
+      ...this.#probes(),
+      this.#rating(),
+      this.#aside(),
+      this.message,
+      this.more,
+      this.place,
     );
     this.show();
     return this;
   }
 
   #probes() {
-    const loud = (this.desk.card.probes[this.id] ?? []).filter(({ status }) => status === "dispute" || status === "not met");
+    const loud = (this.desk.card.probes[this.id] ?? []).filter(
+      ({ status }) => status === "dispute" || status === "not met",
+    );
     return loud.map((probe) => this.room.probe(probe));
   }
 
@@ -68,15 +89,28 @@ export class Card {
       const text = criterion.texts[level.key] || level.description;
       input.setAttribute("aria-labelledby", `${ids}l`);
       if (text) input.setAttribute("aria-describedby", `${ids}t`);
-      return h(`label.sc-tile.t-${tone(rank, criterion.target)}`,
-        h("span.sc-level", input, h("span.sc-symbol", { "aria-hidden": "true" }, level.symbol), h("span", { id: `${ids}l` }, level.label),
-          rank === criterion.target && h("span.sc-target", "target"), rank < 9 && h("kbd", { "aria-hidden": "true" }, `${rank + 1}`)),
-        h("span.sc-text", { id: `${ids}t` }, text));
+      return h(
+        `label.sc-tile.t-${tone(rank, criterion.target)}`,
+        h(
+          "span.sc-level",
+          input,
+          h("span.sc-symbol", { "aria-hidden": "true" }, level.symbol),
+          h("span", { id: `${ids}l` }, level.label),
+          rank === criterion.target && h("span.sc-target", "target"),
+          rank < 9 && h("kbd", { "aria-hidden": "true" }, `${rank + 1}`),
+        ),
+        h("span.sc-text", { id: `${ids}t` }, text),
+      );
     });
-    const pills = ABSENCES.filter(([key]) => key !== "not applicable" || criterion.na !== "not allowed")
-      .map(([key, label]) => h("label.sc-pill", this.#radio(`absence:${key}`), label));
-    this.fieldset = h("fieldset.sc-rating", h("legend.sc-hidden", `Rating of ${criterion.id} ${criterion.title}`),
-      h("div.sc-tiles", { style: `--n: ${tiles.length}` }, tiles), h("div.sc-pills", pills));
+    const pills = ABSENCES.filter(([key]) => key !== "not applicable" || criterion.na !== "not allowed").map(
+      ([key, label]) => h("label.sc-pill", this.#radio(`absence:${key}`), label),
+    );
+    this.fieldset = h(
+      "fieldset.sc-rating",
+      h("legend.sc-hidden", `Rating of ${criterion.id} ${criterion.title}`),
+      h("div.sc-tiles", { style: `--n: ${tiles.length}` }, tiles),
+      h("div.sc-pills", pills),
+    );
     this.fieldset.addEventListener("change", (event) => this.choose(event.target.value, this.room.arrow ? 350 : 0));
     return this.fieldset;
   }
@@ -123,7 +157,7 @@ export class Card {
     const input = this.radios.find((radio) => radio.checked) ?? this.radios[0];
     if (input.disabled) this.heading.tabIndex = -1;
     (input.disabled ? this.heading : input).focus({ preventScroll: true });
-    this.el.scrollIntoView({ block: "start" });
+    bring(this.el);
   }
 
   /** Make the card say what the desk says. */
@@ -143,7 +177,8 @@ export class Card {
     const apart = rating.absence === "not applicable" || rating.absence === "recused";
     this.aside.hidden = !apart;
     this.acceptedField.hidden = rating.absence === "recused";
-    this.reasonLabel.textContent = rating.absence === "recused" ? "Which conflict of interest" : "Why it does not apply (needed)";
+    this.reasonLabel.textContent =
+      rating.absence === "recused" ? "Which conflict of interest" : "Why it does not apply (needed)";
     fillText(this.reason, rating.reason, this.desk.finished);
     fillText(this.accepted, rating.accepted_by, this.desk.finished);
     this.more.replaceChildren(h("span", "Rationale, evidence and guidance"), h("span.sc-note", summary(rating)));
@@ -156,9 +191,22 @@ export class Card {
     const missing = this.desk.missing(this.id);
     return [
       missing && h("p.sc-warn", `△ ${missing}`),
-      ...this.desk.failed(this.id).map((line) => h("div.sc-error",
-        h("p", h("strong", line.op === "rate" ? "▲ Not saved. " : `▲ Evidence “${line.body.evidence.title}” not saved. `), line.error.text, " What you typed is kept here."),
-        h("div.sc-actions", button("Try again", () => this.room.retry(line)), button("Give up this change", () => this.desk.discard(line))))),
+      ...this.desk.failed(this.id).map((line) =>
+        h(
+          "div.sc-error",
+          h(
+            "p",
+            h("strong", line.op === "rate" ? "▲ Not saved. " : `▲ Evidence “${line.body.evidence.title}” not saved. `),
+            line.error.text,
+            " What you typed is kept here.",
+          ),
+          h(
+            "div.sc-actions",
+            button("Try again", () => this.room.retry(line)),
+            button("Give up this change", () => this.desk.discard(line)),
+          ),
+        ),
+      ),
       conflict && this.#conflict(conflict),
     ].filter(Boolean);
   }
@@ -166,13 +214,30 @@ export class Card {
   #conflict({ theirs }) {
     const version = (title, rating, label) => {
       const { symbol, label: level } = said(this.criterion, rating);
-      return h("div.sc-version", h("h4", title), h("p", h("strong", `${symbol} ${level}`)), rating.rationale && h("p", `“${rating.rationale}”`),
-        rating.action && h("p", `Action: ${rating.action}`), rating.evidence?.length > 0 && h("p", `Evidence: ${rating.evidence.join(", ")}`),
-        button(label, () => this.desk.settle(this.id, rating)));
+      return h(
+        "div.sc-version",
+        h("h4", title),
+        h("p", h("strong", `${symbol} ${level}`)),
+        rating.rationale && h("p", `“${rating.rationale}”`),
+        rating.action && h("p", `Action: ${rating.action}`),
+        rating.evidence?.length > 0 && h("p", `Evidence: ${rating.evidence.join(", ")}`),
+        button(label, () => this.desk.settle(this.id, rating)),
+      );
     };
-    return h("div.sc-conflict", { role: "group", "aria-label": `Two versions of ${this.id}` },
-      h("p", h("strong", "△ Rated in two places. "), "While you were at it, this criterion was rated elsewhere. Theirs counts until you choose; the history keeps both."),
-      h("div.sc-versions", version(`Theirs: ${theirs.by}, ${clock(theirs.at)}`, theirs, "Keep theirs"), version("Yours", this.desk.rating(this.id), "Use mine")));
+    return h(
+      "div.sc-conflict",
+      { role: "group", "aria-label": `Two versions of ${this.id}` },
+      h(
+        "p",
+        h("strong", "△ Rated in two places. "),
+        "While you were at it, this criterion was rated elsewhere. Theirs counts until you choose; the history keeps both.",
+      ),
+      h(
+        "div.sc-versions",
+        version(`Theirs: ${theirs.by}, ${clock(theirs.at)}`, theirs, "Keep theirs"),
+        version("Yours", this.desk.rating(this.id), "Use mine"),
+      ),
+    );
   }
 }
 
@@ -186,7 +251,11 @@ export function fillText(input, text, readOnly) {
 function summary(rating) {
   const rationale = rating.rationale.length > 70 ? `${rating.rationale.slice(0, 68)}…` : rating.rationale;
   return [
-    rationale && `“${rationale}”`, rating.evidence.length > 0 && count(rating.evidence.length, "item of evidence", "items of evidence"),
-    rating.finding, rating.confidence && `${rating.confidence} confidence`,
-  ].filter(Boolean).join(" · ");
+    rationale && `“${rationale}”`,
+    rating.evidence.length > 0 && count(rating.evidence.length, "item of evidence", "items of evidence"),
+    rating.finding,
+    rating.confidence && `${rating.confidence} confidence`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }

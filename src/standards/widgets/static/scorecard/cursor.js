@@ -1,3 +1,5 @@
+import { bring } from "./dom.js";
+
 /** Where the reviewer is, and the ways to move and to rate from there. */
 export class Cursor {
   constructor(room) {
@@ -40,7 +42,9 @@ export class Cursor {
   nextOpen() {
     const cards = [...this.room.cards.values()];
     const start = cards.indexOf(this.active) + 1;
-    const open = [...cards.slice(start), ...cards.slice(0, start)].find((card) => this.room.desk.rating(card.id).absence === "not yet");
+    const open = [...cards.slice(start), ...cards.slice(0, start)].find(
+      (card) => this.room.desk.rating(card.id).absence === "not yet",
+    );
     if (open) this.#at(open);
     else this.room.say("Every criterion is answered.");
   }
@@ -54,11 +58,12 @@ export class Cursor {
     event.preventDefault();
     const heading = this.room.sections.get(id).querySelector("h2");
     if (this.room.sections.get(id).hidden) this.room.filters.clear();
-    heading.focus();
+    bring(heading);
+    heading.focus({ preventScroll: true });
   }
 
   toResult() {
-    this.room.panel.title.scrollIntoView({ block: "start" });
+    bring(this.room.panel.title);
     this.room.panel.title.focus({ preventScroll: true });
   }
 
@@ -77,7 +82,8 @@ export class Cursor {
 
   absent(key) {
     const card = this.#now();
-    if (key === "not applicable" && card.criterion.na === "not allowed") return this.room.say(`${card.id}: the guideline does not allow “not applicable” here.`);
+    if (key === "not applicable" && card.criterion.na === "not allowed")
+      return this.room.say(`${card.id}: the guideline does not allow “not applicable” here.`);
     card.choose(`absence:${key}`);
     card.focus();
     if (key === "not applicable") card.reason.focus();

@@ -1,8 +1,15 @@
 import { Outbox } from "./outbox.js";
 
 const BLANK = {
-  level: null, absence: "not yet", reason: "", accepted_by: "", rationale: "", confidence: null,
-  evidence: [], finding: null, action: "",
+  level: null,
+  absence: "not yet",
+  reason: "",
+  accepted_by: "",
+  rationale: "",
+  confidence: null,
+  evidence: [],
+  finding: null,
+  action: "",
 };
 const TEXTS = ["reason", "accepted_by", "rationale", "action"];
 
@@ -36,7 +43,13 @@ export class Desk {
       for (const criterion of domain.criteria) {
         const scale = card.scales[criterion.scale ?? card.scale];
         const target = scale.levels.findIndex((level) => level.key === (criterion.target ?? scale.target));
-        this.criteria.set(criterion.id, { ...criterion, domain, levels: scale.levels, texts: criterion.levels ?? {}, target });
+        this.criteria.set(criterion.id, {
+          ...criterion,
+          domain,
+          levels: scale.levels,
+          texts: criterion.levels ?? {},
+          target,
+        });
       }
     }
     this.post = () => {};
@@ -45,7 +58,13 @@ export class Desk {
 
   /** What the card shows. */
   rating(id) {
-    return { ...BLANK, ...(this.drafts.get(id)?.rating ?? this.outbox.of(`rate/${id}`)?.body ?? this.conflicts.get(id)?.mine ?? this.now[id]) };
+    return {
+      ...BLANK,
+      ...(this.drafts.get(id)?.rating ??
+        this.outbox.of(`rate/${id}`)?.body ??
+        this.conflicts.get(id)?.mine ??
+        this.now[id]),
+    };
   }
 
   /** Whether the shown rating is acknowledged. */
@@ -70,7 +89,10 @@ export class Desk {
     this.drafts.set(id, draft);
     this.shelf.put(`draft/${this.session}/${id}`, draft);
     clearTimeout(this.timers.get(id));
-    this.timers.set(id, setTimeout(() => this.flush(id), wait));
+    this.timers.set(
+      id,
+      setTimeout(() => this.flush(id), wait),
+    );
     if (!wait) this.flush(id);
     this.changed(id);
   }
@@ -85,7 +107,13 @@ export class Desk {
     if (!force && !pending && same(draft.rating, this.now[id])) {
       this.#forget(id);
     } else if (!pending || pending.error || !same(draft.rating, pending.body)) {
-      const line = this.outbox.put(slot, "rate", { criterion: id, ...tidy(draft.rating) }, draft.based_on, this.session);
+      const line = this.outbox.put(
+        slot,
+        "rate",
+        { criterion: id, ...tidy(draft.rating) },
+        draft.based_on,
+        this.session,
+      );
       this.#forget(id);
       this.post(line);
     } else this.#forget(id);

@@ -37,7 +37,10 @@ export const link = (text, label = text) =>
 
 /** A choice from [value, label] pairs. */
 export function select(pairs, props) {
-  const el = h("select", pairs.map(([value, label]) => h("option", { value }, label)));
+  const el = h(
+    "select",
+    pairs.map(([value, label]) => h("option", { value }, label)),
+  );
   assign(el, props ?? {});
   return el;
 }
@@ -67,7 +70,23 @@ export const clock = (date) => new Date(date).toLocaleTimeString([], { hour: "2-
 
 /** 3 May 2026, 14:03 */
 export const moment = (date) =>
-  new Date(date).toLocaleString([], { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+  new Date(date).toLocaleString([], {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
 
 /** 1 gap, 2 gaps */
 export const count = (n, noun, many = noun + "s") => `${n} ${n === 1 ? noun : many}`;
+
+/** Scroll to an element, and again once what lies before it has its real height. */
+export function bring(el) {
+  const go = () => el.scrollIntoView({ block: "start" });
+  go();
+  requestAnimationFrame(() => {
+    go();
+    requestAnimationFrame(go);
+  });
+}

@@ -6,28 +6,43 @@ export class Shelf {
   }
 
   put(name, value) {
-    try { this.storage?.setItem(this.prefix + name, JSON.stringify(value)); } catch { /* full: memory still has it */ }
+    try {
+      this.storage?.setItem(this.prefix + name, JSON.stringify(value));
+    } catch {
+      /* full: memory still has it */
+    }
   }
 
   drop(name) {
-    try { this.storage?.removeItem(this.prefix + name); } catch { /* switched off */ }
+    try {
+      this.storage?.removeItem(this.prefix + name);
+    } catch {
+      /* switched off */
+    }
   }
 
   get(name) {
-    try { return JSON.parse(this.storage?.getItem(this.prefix + name) ?? "null"); } catch { return null; }
+    try {
+      return JSON.parse(this.storage?.getItem(this.prefix + name) ?? "null");
+    } catch {
+      return null;
+    }
   }
 
   /** Everything under a folder, as [name, value]. */
   all(folder) {
     const start = this.prefix + folder;
     const keys = this.storage ? Object.keys(this.storage).filter((key) => key.startsWith(start)) : [];
-    return keys.map((key) => [key.slice(start.length), this.get(key.slice(this.prefix.length))]).filter(([, value]) => value);
+    return keys
+      .map((key) => [key.slice(start.length), this.get(key.slice(this.prefix.length))])
+      .filter(([, value]) => value);
   }
 }
 
 let made = 0;
 /** Unique across tabs and reloads. */
-export const freshId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}-${(made++).toString(36)}`;
+export const freshId = () =>
+  `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}-${(made++).toString(36)}`;
 
 /**
  * What was typed and is not yet acknowledged, mirrored to the shelf line by line.

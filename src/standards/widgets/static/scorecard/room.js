@@ -1,5 +1,6 @@
 import { Card, said } from "./card.js";
-import { button, clock, count, field, h, inflate } from "./dom.js";
+import { button, clock, count, h, inflate } from "./dom.js";
+import { Closing } from "./closing.js";
 import { Cursor } from "./cursor.js";
 import { Desk } from "./desk.js";
 import { historyLines } from "./details.js";
@@ -7,7 +8,7 @@ import { factList, heading, probeBox } from "./facts.js";
 import { Filters } from "./filters.js";
 import { Keys } from "./keys.js";
 import { Line } from "./line.js";
-import { Shelf, freshId, sessionName } from "./outbox.js";
+import { Shelf, sessionName } from "./outbox.js";
 import { Bar, Panel } from "./result.js";
 
 const SLOW = 5_000;
@@ -50,8 +51,12 @@ export class Room {
     this.panel = new Panel(this);
     const list = h("div.sc-list");
     for (const domain of card.domains) {
-      const section = h("section.sc-domain", { "aria-labelledby": `${this.uid}-d-${domain.id}` },
-        h("h2", { id: `${this.uid}-d-${domain.id}`, tabIndex: -1 }, domain.title), domain.description && h("p", domain.description));
+      const section = h(
+        "section.sc-domain",
+        { "aria-labelledby": `${this.uid}-d-${domain.id}` },
+        h("h2", { id: `${this.uid}-d-${domain.id}`, tabIndex: -1 }, domain.title),
+        domain.description && h("p", domain.description),
+      );
       for (const { id } of domain.criteria) {
         const one = new Card(this, this.desk.criteria.get(id));
         this.cards.set(id, one);
@@ -61,19 +66,32 @@ export class Room {
       this.sections.set(domain.id, section);
       list.append(section);
     }
-    this.empty = h("p.sc-empty", { hidden: true }, "No criterion matches. ", button("Show all", () => this.filters.clear()));
+    this.empty = h(
+      "p.sc-empty",
+      { hidden: true },
+      "No criterion matches. ",
+      button("Show all", () => this.filters.clear()),
+    );
     this.filters = new Filters(this);
     this.cursor = new Cursor(this);
+    this.closing = new Closing(this);
     this.keys = new Keys(this, settings);
-    this.el.append(heading(card), this.bar.el,
-      h("div.sc-desk", h("div.sc-main", this.filters.el, this.empty, list), this.panel.el), this.keys.dialog);
+    this.el.append(
+      heading(card),
+      this.bar.el,
+      h("div.sc-desk", h("div.sc-main", this.filters.el, this.empty, list), this.panel.el),
+      this.keys.dialog,
+    );
     const queue = [...this.cards.values()];
     for (const card of queue.splice(0, FIRST)) card.fill();
     this.render(this.result);
     this.#tell();
     this.el.dataset.ready = "true";
     this.#fill(queue);
-    for (const [name, open] of [["focusin", false], ["pointerdown", true]]) {
+    for (const [name, open] of [
+      ["focusin", false],
+      ["pointerdown", true],
+    ]) {
       list.addEventListener(name, (event) => {
         if (open) this.arrow = false;
         const card = this.byElement.get(event.target.closest("article"));
@@ -84,11 +102,15 @@ export class Room {
 
   /** First screen first; then whatever comes near the screen, and the rest while nobody needs the browser. */
   #fill(queue) {
-    this.near ??= new IntersectionObserver((seen) => seen.forEach(({ isIntersecting, target }) => isIntersecting && this.byElement.get(target).fill()), { rootMargin: "1000px" });
+    this.near ??= new IntersectionObserver(
+      (seen) => seen.forEach(({ isIntersecting, target }) => isIntersecting && this.byElement.get(target).fill()),
+      { rootMargin: "1000px" },
+    );
     for (const card of queue) this.near.observe(card.el);
     const later = window.requestIdleCallback ?? ((act) => setTimeout(() => act({ timeRemaining: () => 8 }), 20));
     const some = (time) => {
-      do queue.shift()?.fill(); while (queue.length && time.timeRemaining() > 2);
+      do queue.shift()?.fill();
+      while (queue.length && time.timeRemaining() > 2);
       if (this.closed) return;
       if (queue.length) later(some);
       else this.near.disconnect();
@@ -99,10 +121,16 @@ export class Room {
   #listen() {
     const leave = () => this.desk.flushAll();
     const look = () => document.visibilityState === "visible" && this.#news();
-    this.handlers = [[window, "pagehide", leave], [window, "focus", look], [document, "visibilitychange", () => (document.hidden ? leave() : look())]];
+    this.handlers = [
+      [window, "pagehide", leave],
+      [window, "focus", look],
+      [document, "visibilitychange", () => (document.hidden ? leave() : look())],
+    ];
     for (const [target, name, act] of this.handlers) target.addEventListener(name, act);
     this.beat = setInterval(() => this.#watch(), 1_000);
-    this.sizes = new ResizeObserver(([entry]) => this.el.style.setProperty("--bar", `${Math.ceil(entry.borderBoxSize[0]?.blockSize || 40)}px`));
+    this.sizes = new ResizeObserver(([entry]) =>
+      this.el.style.setProperty("--bar", `${Math.ceil(entry.borderBoxSize[0]?.blockSize || 40)}px`),
+    );
     this.sizes.observe(this.bar.el);
   }
 
@@ -137,8 +165,14 @@ export class Room {
     }
     const lost = line.broken || line.silence > LOST || age > LOST;
     if (lost) {
-      this.bar.warn(h("p", h("strong", "▲ The workbench does not answer. "), "What you typed is kept in this browser and is sent again after a reload."),
-        button("Reload", () => location.reload()));
+      this.bar.warn(
+        h(
+          "p",
+          h("strong", "▲ The workbench does not answer. "),
+          "What you typed is kept in this browser and is sent again after a reload.",
+        ),
+        button("Reload", () => location.reload()),
+      );
     } else this.bar.warn();
     this.#tell(age);
   }
@@ -158,15 +192,25 @@ export class Room {
     const { desk } = this;
     const changed = desk.learn(message);
     const acts = {
-      saved: () => this.#saved(message), conflict: () => this.#saved(message), error: () => this.#failed(message),
-      news: () => this.#calm(), pong: () => {}, file: () => this.#file(message, buffers[0]), guide: () => this.#guide(buffers[0]), ready: () => this.#finishing(message), explain: () => this.#answer("explain", message), history: () => this.#answer("history", message),
+      saved: () => this.#saved(message),
+      conflict: () => this.#saved(message),
+      error: () => this.#failed(message),
+      news: () => this.#calm(),
+      pong: () => {},
+      file: () => this.#file(message, buffers[0]),
+      guide: () => this.#guide(buffers[0]),
+      ready: () => this.closing.finishing(message),
+      explain: () => this.#answer("explain", message),
+      history: () => this.#answer("history", message),
     };
     const wasFinished = this.cards && this.el.dataset.finished;
     acts[message.op]?.();
     for (const id of changed) this.#refresh(id);
-    if (message.elsewhere?.length) this.say(`${message.elsewhere.join(", ")} changed in another window by ${message.by.join(", ")}.`);
+    if (message.elsewhere?.length && message.op !== "conflict")
+      this.say(`${message.elsewhere.join(", ")} changed in another window by ${message.by.join(", ")}.`);
     this.el.dataset.finished = `${desk.finished}`;
-    if (message.evidence || this.el.dataset.finished !== wasFinished) for (const card of this.cards.values()) card.show();
+    if (message.evidence || this.el.dataset.finished !== wasFinished)
+      for (const card of this.cards.values()) card.show();
     if (message.result) this.render(message.result);
     this.#tell(desk.outbox.age);
   }
@@ -174,7 +218,8 @@ export class Room {
   #saved(message) {
     const line = this.desk.outbox.done(message.client_id);
     // The store takes writes again: what it could not take before gets its second chance.
-    for (const other of this.desk.outbox.lines.values()) if (["read-only", "store"].includes(other.error?.code)) this.retry(other);
+    for (const other of this.desk.outbox.lines.values())
+      if (["read-only", "store"].includes(other.error?.code)) this.retry(other);
     const id = message.criterion ?? line?.body.criterion;
     if (line?.op === "evidence" && message.evidence_id) {
       const { evidence } = this.desk.rating(id);
@@ -225,7 +270,8 @@ export class Room {
 
   #answer(op, message) {
     const key = op === "explain" ? `${op}/${Object.keys(message.texts)}` : `${op}/${message.criterion}`;
-    const content = op === "explain" ? Object.values(message.texts).map((text) => h("p", text)) : historyLines(message.lines);
+    const content =
+      op === "explain" ? Object.values(message.texts).map((text) => h("p", text)) : historyLines(message.lines);
     this.waiting.get(key)?.replaceChildren(...content);
   }
 
@@ -235,7 +281,15 @@ export class Room {
   }
 
   addEvidence(criterion, evidence) {
-    this.desk.post(this.desk.outbox.put(`evidence/${Date.now()}`, "evidence", { criterion, evidence }, this.desk.seq, this.desk.session));
+    this.desk.post(
+      this.desk.outbox.put(
+        `evidence/${Date.now()}`,
+        "evidence",
+        { criterion, evidence },
+        this.desk.seq,
+        this.desk.session,
+      ),
+    );
   }
 
   // ---- showing
@@ -262,63 +316,12 @@ export class Room {
   factList(facts) {
     return factList(this.desk.card.program, facts);
   }
-
-  // ---- whole review
-
-  /** A change that is not kept in the outbox: it makes sense only now. */
-  #change(op, more = {}) {
-    this.desk.flushAll();
-    const { session, seq } = this.desk;
-    this.line.send({ op, client_id: freshId(), session, based_on: seq, ...more });
-  }
-
-  undo() {
-    if (this.desk.undo && !this.desk.finished) this.#change("undo");
-    else this.say("There is nothing to take back.");
-  }
-
-  help() {
-    this.keys.dialog.showModal();
-  }
-
-  report() {
-    this.desk.flushAll();
-    this.bar.report.disabled = true;
-    this.say("Preparing the gap report…");
-    this.line.send({ op: "report" });
-  }
-
-  /** Finish: first ask what is missing. Reopen: ask why. */
-  finish() {
-    this.desk.flushAll();
-    if (this.desk.finished) this.#dialog("Reopen the review", "Reopen", "Reason (needed)", [h("p", "Ratings can be changed again. The history keeps that it was finished, and why it was reopened.")], (reason) => reason && this.#change("reopen", { reason }));
-    else this.line.send({ op: "ready" });
-  }
-
-  #finishing({ blockers, advice }) {
-    const unsent = this.desk.drafts.size + this.desk.outbox.lines.size;
-    const missing = [...blockers, ...(unsent ? [`${count(unsent, "change")} not saved yet.`] : [])];
-    this.#dialog("Finish the review", missing.length ? "" : "Finish", "Note (optional)", [
-      missing.length > 0 && h("div.sc-warn", h("p", "△ Before the review can be finished:"), h("ul", missing.map((words) => h("li", words)))),
-      advice.length > 0 && h("div", h("p", "It would stand up better in an appeal:"), h("ul", advice.map((words) => h("li", words)))),
-      !missing.length && h("p", "Every criterion is answered. Ratings are frozen until the review is reopened."),
-    ], (note) => this.#change("finish", { note }) || true);
-  }
-
-  /** Ask for a text, then act; without a verb there is nothing to do but to go back. */
-  #dialog(title, verb, label, content, act) {
-    const note = h("textarea", { rows: 3 });
-    const dialog = h("dialog.sc-dialog", { "aria-label": title, onclose: () => dialog.remove() }, h("h2", title), ...content,
-      verb && field(label, note),
-      h("div.sc-actions", verb && button(verb, () => {
-        if (act(note.value.trim()) === "") note.focus();
-        else dialog.close();
-      }), button(verb ? "Cancel" : "Back to the review", () => dialog.close())));
-    this.el.append(dialog);
-    dialog.showModal();
-  }
 }
 
 function storage(name) {
-  try { return window[name]; } catch { return null; }
+  try {
+    return window[name];
+  } catch {
+    return null;
+  }
 }
