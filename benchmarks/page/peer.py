@@ -2,8 +2,11 @@
 
 For each criterion its statement, the levels with their texts as radio buttons, a rationale and evidence; every
 change is saved with `Workbench.rate` and answered with the new score, recommendation and number of gaps, worked out
-by the same calls as ours. It leaves out what our card has beside that: setting a criterion aside, confidence, findings,
-guidance, sources, history, undo, filters, keyboard, and keeping what was typed when the line is cut.
+by the same calls as ours. Layouts and styles are shared: each widget's own would be two more models, and a cell that
+makes two thousand models can come out empty, because messages get lost between the kernel and Voilà.
+
+It leaves out what our card has beside that: setting a criterion aside, confidence, findings, guidance, sources,
+history, undo, filters, keyboard, and keeping what was typed when the line is cut.
 """
 
 from __future__ import annotations
@@ -36,6 +39,8 @@ class PlainCard:
         self._status = widgets.HTML()
         self._status.add_class(STATUS)
         self._result = widgets.HTML()
+        self._layout = widgets.Layout(width="auto")
+        self._styles: dict[type, widgets.Widget] = {}
         parts: list[widgets.Widget] = [self._status, self._result]
         for domain in state.rubric.domains:
             parts.append(widgets.HTML(f"<h2>{escape(domain.title)}</h2>"))
@@ -50,28 +55,31 @@ class PlainCard:
         head = (
             f"<h3>{escape(criterion.id)} {escape(criterion.title)}</h3><p>{importance}, weight {criterion.weight}</p>"
         )
-        statement = widgets.HTML(f"{head}<p>{escape(criterion.statement)}</p>")
-        wide = {"width": "auto"}
-        level = widgets.RadioButtons(
-            options=[(f"{one.symbol} {one.label}: {criterion.levels[one.key]}", one.key) for one in scale.levels],
-            value=given.level if given else None,
-            layout=wide,
-        )
-        rationale = widgets.Textarea(
-            given.rationale if given else "", description="Rationale", continuous_update=False, layout=wide
-        )
-        evidence = widgets.Text(
-            ", ".join(given.evidence) if given else "", description="Evidence", continuous_update=False, layout=wide
-        )
+        statement = self._made(widgets.HTML, value=f"{head}<p>{escape(criterion.statement)}</p>")
+        options = [(f"{one.symbol} {one.label}: {criterion.levels[one.key]}", one.key) for one in scale.levels]
+        level = self._made(widgets.RadioButtons, options=options, value=given.level if given else None)
+        rationale = self._text(widgets.Textarea, "Rationale", given.rationale if given else "")
+        evidence = self._text(widgets.Text, "Evidence", ", ".join(given.evidence) if given else "")
 
         def save(_change: object) -> None:
             self._save(criterion, level.value, rationale.value, evidence.value)
 
         for field in (level, rationale, evidence):
             field.observe(save, "value")
-        box = widgets.VBox([statement, level, rationale, evidence])
+        box = widgets.VBox([statement, level, rationale, evidence], layout=self._layout)
         box.add_class(CRITERION)
         return box
+
+    def _text(self, kind: type, label: str, value: str) -> Any:
+        return self._made(kind, value=value, description=label, continuous_update=False)
+
+    def _made(self, kind: type, **traits: object) -> Any:
+        """A widget that shares the layout, and its style with others of its kind."""
+        if kind in self._styles:
+            traits["style"] = self._styles[kind]
+        made: Any = kind(layout=self._layout, **traits)
+        self._styles[kind] = made.style
+        return made
 
     def _save(self, criterion: Criterion, level: str | None, rationale: str, evidence: str) -> None:
         absence: dict[str, Any] = {} if level else {"absence": "not yet"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import compileall
-import json
 import os
 import shutil
 import sqlite3
@@ -17,7 +16,7 @@ from benchmarks.making import rubric
 from standards import Workbench
 from standards._folders import packaged
 from standards.rubrics.files import dump
-from tests.serve.running import Running, running, some_port
+from tests.serve.running import Running, running, starting
 
 __all__ = ["REVIEWER", "commit_seconds", "prepared", "serving", "settled"]
 
@@ -25,22 +24,6 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 REVIEWER = "Ana Ruiz"
 PROGRAM = "open-university-microcredential"
-
-START = """
-import json, sys
-from standards.serve import settings, start
-ours = settings.configuration
-
-def patient(*asked):
-    c = ours(*asked)
-    c.VoilaExecutor.iopub_timeout = 60
-    return c
-
-settings.configuration = patient
-start(**json.loads(sys.argv[1]))
-"""
-"""The server as it is, but for one thing the peer needs: Voilà waits 4 s for what a cell shows, and a cell that makes
-two thousand widgets is not done by then on a busy machine; its page would stay empty."""
 
 
 def prepared(folder: Path, sizes: list[int]) -> dict[int, str]:
@@ -76,9 +59,7 @@ def serving(folder: Path, preheat: int) -> Iterator[Running]:
     """The workbench's own server with the three pages; kernels find this package, too."""
     before = os.environ.get("PYTHONPATH")
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), before]))
-    options = {"reviewer": REVIEWER, "port": some_port(), "open_browser": False, "first_page": "score"}
-    places = {"workspace": str(folder / "workspace"), "pages": str(folder / "pages"), "preheat": preheat}
-    command = ["-c", START, json.dumps(options | places)]
+    command = starting(folder / "workspace", folder / "pages", reviewer=REVIEWER, first_page="score", preheat=preheat)
     try:
         with running(command, folder / "workspace", folder / "output.txt") as server:
             yield server

@@ -112,7 +112,7 @@ def test_nothing_sticks_out_sideways(page: Page, server: Running):
         assert sticks_out(page) <= 0
 
 
-@pytest.mark.parametrize("server", ["/wb/"], indirect=True)
+@pytest.mark.parametrize("server", ["/wb/"], indirect=True, ids=["wb"])
 def test_links_keep_the_base_address_of_the_server(page: Page, server: Running):
     review = bench(server.workspace).start_review(OPEN_UNIVERSITY, "cmf").id
     opened(page, server)

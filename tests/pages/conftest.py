@@ -22,9 +22,11 @@ class Tab:
         self.seq = page.start()["seq"]
 
     def say(self, op: str, **content: Any) -> dict[str, Any]:
-        """Send one message and take in the reply."""
-        [reply] = self.page.handle({"op": op, **content})
+        """Send one message and take in the replies; the result that follows a receipt is put beside it."""
+        reply, *more = self.page.handle({"op": op, **content})
         self.seq = max(self.seq, reply.content.get("seq", 0))
+        for one in more:
+            reply.content["result"] = one.content["result"]
         return reply.content
 
     def change(self, op: str, **content: Any) -> dict[str, Any]:

@@ -21,7 +21,7 @@ bench = Workbench(Path(sys.argv[1]), reviewer="Ana")
 model = score.ScorePage(bench, sys.argv[2])
 score.scorecard(bench, sys.argv[2])
 home.page(bench)
-[reply] = model.handle({"op": "rate", "client_id": "1", "criterion": "M1", "level": "met"})
+reply, _ = model.handle({"op": "rate", "client_id": "1", "criterion": "M1", "level": "met"})
 assert reply.content["op"] == "saved"
 print(json.dumps([name for name in json.loads(sys.argv[3]) if name in sys.modules]))
 """

@@ -26,7 +26,12 @@ def test_a_rating_is_on_disk_before_it_is_acknowledged(tab: Tab, bench: Workbenc
     assert elsewhere.ratings["M2"].rationale == "15 UK credits"
 
 
-def test_every_acknowledgement_carries_the_result(tab: Tab) -> None:
+def test_the_receipt_comes_first_and_the_result_follows(page: ScorePage) -> None:
+    replies = page.handle({"op": "rate", "client_id": "1", "criterion": "M2", "level": "met"})
+    assert [reply.content["op"] for reply in replies] == ["saved", "result"]
+
+
+def test_every_acknowledgement_is_followed_by_the_result(tab: Tab) -> None:
     result = tab.rate("M2", "met")["result"]
     assert (result["answered"], result["total"]) == (1, 11)
     assert result["score"] == "100.0 %"

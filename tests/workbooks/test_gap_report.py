@@ -106,6 +106,16 @@ def test_a_program_whose_name_holds_an_ampersand_or_a_digit_keeps_its_footer():
     assert sheet.oddFooter.left.size == 8
 
 
+def test_a_name_of_nothing_but_ampersands_still_fits_the_footer():
+    program = inputs(HOUSE, {}).program.model_copy(update={"title": "&" * 300})
+    rubric_ = HOUSE.model_copy(update={"disclaimer": "& " * 300})
+    book = openpyxl.load_workbook(BytesIO(gap_report_bytes(inputs(rubric_, {}, program))))
+    for name in VISIBLE:
+        left = book[name].oddFooter.left.text
+        assert left.strip("…")
+        assert left.count("&") % 2 == 0
+
+
 def test_the_summary_is_one_page(book):
     setup = book["Summary"].page_setup
     assert book["Summary"].sheet_properties.pageSetUpPr.fitToPage
@@ -371,6 +381,28 @@ def test_the_rule_is_told_with_bounds_and_verdicts(stored):
         for step in trace
         for clause in step.clauses
     ]
+
+
+@pytest.mark.parametrize(
+    "made", [HOUSE, every_family("criteria"), every_family("domains")], ids=["house", "one", "two"]
+)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_person_can_check_each_condition_from_its_row(made, seed: int):
+    data = gap_report_bytes(inputs(made, some_ratings(made, seed)))
+    sheet = openpyxl.load_workbook(BytesIO(data), data_only=True)["Method & provenance"]
+    head = heading(sheet, "What is measured").row
+    places = {cell.value: cell.column for cell in sheet[head]}
+    row, seen = head + 1, 0
+    while sheet.cell(row, places["Condition"]).value:
+        shown = {name: sheet.cell(row, col).value for name, col in places.items() if name}
+        for end in ("lowest", "highest"):
+            figure = shown[f"At {end}"]
+            if figure != "–" and shown["Criteria that apply"]:
+                apart = round(figure - shown["Bound"], 9)
+                assert shown[f"Holds at {end}"] == (apart >= 0 if shown["Needs"] == "≥" else apart <= 0), shown
+                seen += 1
+        row += 1
+    assert seen >= 4
 
 
 def test_a_profile_has_no_rule_to_show_and_says_so():

@@ -3,10 +3,10 @@
 Who is speaking, and about which review, it never says: that is known in Python only, because everything a
 browser sends can be made up.
 
-Replies are small dictionaries with an `op`: saved, conflict, error, news, file, guide, explain, history, ready,
-pong.
-Those that follow a change carry `seq` (newest line known), `now` (what holds, for each criterion that changed),
-`result` (score, recommendation, gaps) and what else changed: `evidence`, `finished`, `undo`, `conflicts`.
+Replies are small dictionaries with an `op`: saved, conflict, result, error, news, file, guide, explain, history,
+ready, pong. Those that tell of a change carry `seq` (newest line known), `now` (what holds, for each criterion that
+changed) and what else changed: `evidence`, `finished`, `undo`, `conflicts`. A `result` (score, recommendation, gaps)
+follows each of them.
 """
 
 from __future__ import annotations

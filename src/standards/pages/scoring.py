@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -65,16 +65,21 @@ class ScorePage:
             "result": self._result(),
         }
 
-    def handle(self, message: Mapping[str, Any]) -> list[Reply]:
-        """Answer one message of the browser. Whatever goes wrong becomes a reply."""
+    def handle(self, message: Mapping[str, Any]) -> Iterator[Reply]:
+        """Answer one message of the browser: the receipt as soon as it is on disk, then what follows from it.
+
+        Whatever goes wrong becomes a reply.
+        """
         try:
             with self._lock:
-                return [self._answer(_read(message))]
+                yield (reply := self._answer(_read(message)))
+                if "now" in reply.content:
+                    yield Reply({"op": "result", "result": self._result()})
         except Exception as problem:  # noqa: BLE001  # a widget's callback has nobody above it who would show it
             reply = failure(problem, message)
             if reply.content["code"] == "closed":
                 reply.content["finished"] = True
-            return [reply]
+            yield reply
 
     def _answer(self, message: say.Message) -> Reply:
         answers: dict[type, Callable[[Any], Reply]] = {
@@ -173,7 +178,6 @@ class ScorePage:
             "now": {name: _shown(state.current.get(name)) for name in touched},
             "finished": state.finished,
             "undo": _undo(state),
-            "result": self._result(),
         }
         if any(entry.evidence for entry in new):
             changes["evidence"] = _evidence(state)

@@ -27,7 +27,7 @@ from standards.workbooks.gap.rule import all_clauses, clause_rows
 from standards.workbooks.gap.standard import standard_head, standard_sheet
 from standards.workbooks.gap.summary import summary_sheet
 from standards.workbooks.sheet import Workbook
-from standards.workbooks.text import name
+from standards.workbooks.text import cut, name
 from standards.workbooks.writer import write
 
 __all__ = ["GapReportInput", "content_digest", "file_name", "gap_report", "gap_report_bytes"]
@@ -40,6 +40,8 @@ _HEADS = {
     METHOD: method_head,
     LISTS: lists_head,
 }
+_FOOTER = 36
+"""Characters of the rubric's title in the footer, so that version, status and digest always follow it."""
 _SHEETS = (
     summary_sheet,
     actions_sheet,
@@ -68,7 +70,10 @@ def gap_report(inputs: GapReportInput) -> Workbook:
         comments=name(rubric.disclaimer),
         created=naive_utc(inputs.generated),
         sheets=(*(build(context) for build in _SHEETS), identity_sheet(inputs)),
-        footer=(name(program.title), f"{rubric_line(rubric)} ({rubric.status.value}) · {rubric.digest[:8]}"),
+        footer=(
+            name(program.title),
+            f"{cut(name(rubric.title), _FOOTER)} {rubric.version} ({rubric.status.value}) · {rubric.digest[:8]}",
+        ),
         properties=identity(inputs),
     )
 

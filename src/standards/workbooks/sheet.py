@@ -158,8 +158,8 @@ class Paper:
     """Columns in front of which a new page begins; the scale makes the widest page fit."""
     top: int = 0
     """First row that prints."""
-    header: tuple[str, ...] = ()
-    """Lines at the top of every page, the first in bold, where the sheet's own head is not printed."""
+    header: tuple[str, str] | None = None
+    """Title and a line below it at the top of every page, where the sheet's own head is not printed."""
     repeat_row: int | None = None
     repeat_columns: int = 0
     """How many columns at the left are printed on every page."""

@@ -15,7 +15,7 @@ from standards.errors import StandardsError
 from standards.workbooks.measure import column_pixels
 from standards.workbooks.sheet import Cell, Chart, Column, Formula, Link, Paper, Series, Sheet, Workbook, quoted
 from standards.workbooks.styles import FONT, STYLES, Style
-from standards.workbooks.text import acts, right_to_left
+from standards.workbooks.text import acts, cut, right_to_left
 
 __all__ = ["WriteError", "write"]
 
@@ -25,7 +25,8 @@ _FOOTER_ROOM = 75
 """Characters for each side of the footer, which may have 255 in all."""
 
 
-_HEADER_ROOM = 250
+_HEADER_ROOM = (40, 165)
+"""The same for a header's two lines."""
 _MARGIN = 0.4
 _PAPER_PIXELS = (11.69 - 2 * _MARGIN) * 96
 """What fits across a landscape A4 page at full size."""
@@ -295,12 +296,20 @@ def _paper(page: Any, sheet: Sheet, footer: tuple[str, str]) -> None:
         page.repeat_rows(paper.repeat_row)
     if paper.repeat_columns:
         page.repeat_columns(0, paper.repeat_columns - 1)
-    left, right = (text[:_FOOTER_ROOM].replace("&", "&&") for text in footer)
+    left, right = (_margin_text(text, _FOOTER_ROOM) for text in footer)
     if paper.header:
-        title, *rest = (line.replace("&", "&&") for line in paper.header)
-        text = "\n".join([f'&L&"{FONT},Bold"&14{title}&"{FONT},Regular"&9', *rest])
-        page.set_header(text[:_HEADER_ROOM], {"scale_with_doc": False})
+        title, status = (_margin_text(line, room) for line, room in zip(paper.header, _HEADER_ROOM, strict=True))
+        text = f'&L&"{FONT},Bold"&14{title}&"{FONT},Regular"&9\n{status}'
+        page.set_header(text, {"scale_with_doc": False})
     page.set_footer(f"&L&8 {left}&C&8 Page &P of &N&R&8 {right}", {"scale_with_doc": False})
+
+
+def _margin_text(text: str, room: int) -> str:
+    """Text for header or footer, where an ampersand begins a code unless it is written twice."""
+    length = room
+    while len(doubled := cut(text, length).replace("&", "&&")) > room:
+        length -= 1
+    return doubled
 
 
 def _scale(sheet: Sheet) -> int:

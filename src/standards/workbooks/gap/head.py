@@ -11,12 +11,9 @@ from standards.workbooks.gap.inputs import GapReportInput
 from standards.workbooks.gap.layout import SUMMARY
 from standards.workbooks.measure import column_pixels, wrapped
 from standards.workbooks.sheet import Column, Link
-from standards.workbooks.text import cut, name
+from standards.workbooks.text import name
 
 __all__ = ["Head", "head", "rubric_line", "status_lines"]
-
-_PRINTED = 190
-"""Characters of the status that a page header holds beside the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +33,9 @@ class Head:
         return 4 + len(self.status) + len(self.hints)
 
     @property
-    def printed(self) -> tuple[str, ...]:
+    def printed(self) -> tuple[str, str]:
         """The head as the page header of a sheet that prints on more than one page across."""
-        return self.title, cut(" ".join(self.status), _PRINTED)
+        return self.title, " ".join(self.status)
 
     def write(self, page: SheetBuilder) -> None:
         """Write the head from the first row on."""

@@ -114,7 +114,7 @@ const PROBES = {
   dispute: ["△", "sources disagree", "mid"],
   "not met": ["▲", "not what is asked", "low"],
   ok: ["✓", "as asked", "met"],
-  unknown: ["–", "nothing published", "none"],
+  unknown: ["–", "nothing on file", "none"],
 };
 
 /** What a machine found, clearly marked as such. */

@@ -11,10 +11,11 @@ import { Line } from "./line.js";
 import { Shelf, sessionName } from "./outbox.js";
 import { Bar, Panel } from "./result.js";
 
-const SLOW = 5_000;
-const LOST = 20_000;
-const NEWS = 3_000;
-const FIRST = 8;
+const SLOW = 5_000; // ms until “not saved yet”
+const LOST = 20_000; // ms until the banner
+const NEWS = 3_000; // ms between questions for news
+const FIRST = 8; // cards built before anything is shown
+const SLICE = 20; // ms of building at a time
 let rooms = 0;
 
 /** The room in which one reviewer scores one program: it knows everyone and lets them talk. */
@@ -100,22 +101,21 @@ export class Room {
     }
   }
 
-  /** First screen first; then whatever comes near the screen, and the rest while nobody needs the browser. */
+  /** First screen first; then whatever comes near the screen, and the rest in slices. */
   #fill(queue) {
     this.near ??= new IntersectionObserver(
       (seen) => seen.forEach(({ isIntersecting, target }) => isIntersecting && this.byElement.get(target).fill()),
       { rootMargin: "1000px" },
     );
     for (const card of queue) this.near.observe(card.el);
-    const later = window.requestIdleCallback ?? ((act) => setTimeout(() => act({ timeRemaining: () => 8 }), 20));
-    const some = (time) => {
-      do queue.shift()?.fill();
-      while (queue.length && time.timeRemaining() > 2);
+    const some = () => {
       if (this.closed) return;
-      if (queue.length) later(some);
+      const until = performance.now() + SLICE;
+      while (queue.length && performance.now() < until) queue.shift().fill();
+      if (queue.length) setTimeout(some);
       else this.near.disconnect();
     };
-    later(some);
+    setTimeout(some);
   }
 
   #listen() {
