@@ -7,6 +7,7 @@ one of its scripts failed. A test that means to break something empties `trouble
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -111,7 +112,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.failed and isinstance(server, Running):
         report.sections.append(("server", server.log()[-20000:]))
         if report.when == "call" and isinstance(page, Page):
-            report.sections.append(("page", picture(page, server.output.with_name(f"{item.name}.png"))))
+            report.sections.append(
+                ("page", picture(page, server.output.with_name(re.sub(r"[^\w.-]+", "-", item.name) + ".png")))
+            )
     return report
 
 

@@ -114,7 +114,7 @@ def test_nothing_sticks_out_sideways(page: Page, server: Running):
 
 @pytest.mark.parametrize("server", ["/wb/"], indirect=True, ids=["wb"])
 def test_links_keep_the_base_address_of_the_server(page: Page, server: Running):
-    review = bench(server.workspace).start_review(OPEN_UNIVERSITY, "cmf").id
+    review = bench(server.workspace).start_review(OPEN_UNIVERSITY, "house-draft").id
     opened(page, server)
     link = page.get_by_role("link", name=re.compile("^Begin: Open University"))
     expect(link).to_have_attribute("href", f"/wb/score?review={review}")

@@ -249,6 +249,17 @@ def test_the_result_explains_itself_and_leads_to_the_gaps(window: Window):
     expect(window.choice("M1", "Partly shown")).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_result_is_one_click_away_from_anywhere(page: Page, server: Running, draft_review: str, width: int):
+    page.set_viewport_size({"width": width, "height": 740})
+    window = Window(page, server, draft_review).open()
+    window.button("Result").click()
+    page.wait_for_timeout(500)
+    heading = page.get_by_role("heading", level=2, name="Result")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+
+
 def test_history_of_a_criterion_tells_who_when_and_what(window: Window):
     window.rate("M1", "Met")
     window.rate("M1", "Partly shown")

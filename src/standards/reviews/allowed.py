@@ -53,8 +53,7 @@ def blockers(state: ReviewState) -> tuple[str, ...]:
     ]
     if not waiting:
         return ()
-    shown = ", ".join(waiting[:12]) + (" …" if len(waiting) > 12 else "")
-    return (f"{len(waiting)} not yet rated: {shown}. Give each a level, or say why there is none.",)
+    return (f"{len(waiting)} not yet rated: {_named(waiting)}. Give each a level, or say why there is none.",)
 
 
 def advice(state: ReviewState) -> tuple[str, ...]:
@@ -66,8 +65,11 @@ def advice(state: ReviewState) -> tuple[str, ...]:
     ]
     if not bare:
         return ()
-    shown = ", ".join(bare[:12]) + (" …" if len(bare) > 12 else "")
-    return (f"{len(bare)} below target or without evidence, and nothing says why: {shown}.",)
+    return (f"{len(bare)} below target or without evidence, and nothing says why: {_named(bare)}.",)
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
 
 
 def _below(state: ReviewState, criterion: Criterion, rating: Rating) -> bool:

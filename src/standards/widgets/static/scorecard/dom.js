@@ -81,12 +81,11 @@ export const moment = (date) =>
 /** 1 gap, 2 gaps */
 export const count = (n, noun, many = noun + "s") => `${n} ${n === 1 ? noun : many}`;
 
-/** Scroll to an element, and again once what lies before it has its real height. */
-export function bring(el) {
-  const go = () => el.scrollIntoView({ block: "start" });
-  go();
-  requestAnimationFrame(() => {
-    go();
-    requestAnimationFrame(go);
-  });
+let target = null;
+/** Scroll to an element, and again for some frames: what lies before it gets its real height only when it comes near. */
+export function bring(el, frames = 8) {
+  if (frames === 8) target = el;
+  if (target !== el) return;
+  el.scrollIntoView({ block: "start" });
+  if (frames) requestAnimationFrame(() => bring(el, frames - 1));
 }
