@@ -64,7 +64,7 @@ def serving(folder: Path, preheat: int) -> Iterator[Running]:
         with running(command, folder / "workspace", folder / "output.txt") as server:
             yield server
     finally:
-        os.environ.pop("PYTHONPATH")
+        os.environ.pop("PYTHONPATH", None)
         if before is not None:
             os.environ["PYTHONPATH"] = before
 

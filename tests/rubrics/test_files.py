@@ -157,3 +157,8 @@ def test_very_deep_indentation_ends_in_findings() -> None:
     made, findings = read(b"".join(b" " * n + b"a:\n" for n in range(1500)), "x.yaml")
     assert made is None
     assert findings
+
+
+def test_ids_that_differ_only_in_case_are_refused() -> None:
+    (finding,) = [f for f in check_rubric(rubric([{"id": "A1"}, {"id": "a1", "domain": "A"}])) if f.severity == "error"]
+    assert "“A1” and “a1” differ only in case" in finding.message

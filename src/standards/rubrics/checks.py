@@ -104,6 +104,11 @@ def _check_ids(data: Mapping[str, Any], note: Note) -> None:
     for name, found in places.items():
         for path in found[1:]:
             note("020", (*path, "id"), f"The criterion id “{name}” is used {len(found)} times.", "Ids must differ.")
+    folded: dict[str, str] = {}
+    for name, found in places.items():
+        if (other := folded.setdefault(name.casefold(), name)) != name:
+            message = f"The ids “{other}” and “{name}” differ only in case; a workbook would take them for one."
+            note("020", (*found[0], "id"), message, "Give one of them another id.")
     domains = [str(domain.get("id")) for _, domain in _domains(data)]
     for name in _twice(domains):
         note("020", ("domains",), f"The domain id “{name}” is used more than once.", "Ids must differ.")

@@ -40,7 +40,7 @@ _HEADS = {
     METHOD: method_head,
     LISTS: lists_head,
 }
-_FOOTER = 36
+_FOOTER = 44
 """Characters of the rubric's title in the footer, so that version, status and digest always follow it."""
 _SHEETS = (
     summary_sheet,
