@@ -115,7 +115,8 @@ def some_port() -> int:
 
 
 SCRIPT = """
-import json, os, sys
+import json, os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would ignore Ctrl-C
 options = json.loads(sys.argv[1])
 os.environ.update(options.pop("environment", {}))
 more = options.pop("more_people", {})
