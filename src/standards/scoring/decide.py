@@ -138,7 +138,7 @@ def recommend(rubric: Rubric, ratings: Mapping[str, Rating]) -> Recommendation:
         words=_words(status, outcomes[low], outcomes[high], ratings, open_criteria),
         trace=trace,
         flips=flips(rubric, sums, touched, bounds, ranks) if low == high else (),
-        rise=smallest_rise(rubric, sums, ranks, low) if decided and low > 0 else None,
+        rise=smallest_rise(rubric, sums, touched, bounds, ranks, low) if decided and low > 0 else None,
         open_criteria=open_criteria,
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from standards.reviews.model import FindingKind, Rating
 from standards.rubrics.model import Rubric
 from standards.scoring.scorecard import CriterionScore, ScoreCard
+from standards.scoring.units import units
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,12 +106,15 @@ def gaps(rubric: Rubric, card: ScoreCard, ratings: Mapping[str, Rating]) -> GapL
         for line in card.criteria
         if (rating := ratings.get(line.criterion)) and (severity := _severity(line, rating))
     ]
-    found.sort(key=lambda item: (SEVERITIES.index(item[0]), -_weighted(item[1])))  # stable: then reading order
+    weights = units(rubric).weights
+    weights = units(rubric).weights
+
+    def rank(item: tuple[Severity, CriterionScore, Rating]) -> tuple[int, int]:
+        severity, line, _ = item
+        return SEVERITIES.index(severity), -weights[line.criterion] * (1 if line.steps is None else line.steps)
+
+    found.sort(key=rank)  # stable: what is equal stays in reading order
     return GapList(tuple(_gap(rubric, number, *item) for number, item in enumerate(found, start=1)))
-
-
-def _weighted(line: CriterionScore) -> Fraction:
-    return line.weight if line.steps is None else line.weight * line.steps
 
 
 def _gap(rubric: Rubric, number: int, severity: Severity, line: CriterionScore, rating: Rating) -> Gap:

@@ -120,7 +120,14 @@ def _nearest(
     return Flip(name, scale.levels[path[0]], scale.levels[rank], path.step > 0, rubric.rule.outcomes[outcome])
 
 
-def smallest_rise(rubric: Rubric, sums: Sequence[Balance], ranks: Mapping[str, int | None], now: int) -> Rise | None:
+def smallest_rise(
+    rubric: Rubric,
+    sums: Sequence[Balance],
+    touched: Touching,
+    bounds: Sequence[tuple[int, int]],
+    ranks: Mapping[str, int | None],
+    now: int,
+) -> Rise | None:
     """The fewest criteria to raise so that the outcome gets better by one place.
 
     Criteria that a clause names by level are forced; the rest is filled greedily by gain, innermost
@@ -128,53 +135,61 @@ def smallest_rise(rubric: Rubric, sums: Sequence[Balance], ranks: Mapping[str, i
     taking the larger gain first never needs more criteria). Otherwise a small set, marked as such.
 
     Args:
-        ranks: level rank by applicable criterion; open ones are left as they are (lowest).
+        ranks: level rank by applicable criterion; open ones are taken at their lowest.
         now: position of the outcome reached, 0 for the best.
     """
     for target in range(now - 1, -1, -1):
-        wanted = [balance for balance in sums if balance.outcome == target]
-        found = _raise_all(wanted, {name: rank or 0 for name, rank in ranks.items()})
-        if found is None:
-            continue
-        chosen, proven = found
-        return _rise(rubric, rubric.rule.outcomes[target], chosen, proven)
+        ladder = _Ladder(sums, touched, [low for low, _ in bounds], {name: rank or 0 for name, rank in ranks.items()})
+        if (proven := ladder.climb(target)) is not None:
+            return _rise(rubric, rubric.rule.outcomes[target], tuple(ladder.chosen), proven)
     return None
 
 
-def _raise_all(wanted: Sequence[Balance], ranks: dict[str, int]) -> tuple[tuple[str, ...], bool] | None:
-    """Names to raise so that all balances hold, and whether that is proven smallest; None if impossible."""
-    strict = [b for b in wanted if b.clause.measure in ("all", "min", "level_reached")]
-    loose = sorted((b for b in wanted if b not in strict), key=lambda b: len(b.gains))
-    chosen: dict[str, None] = {}
-    tops: dict[str, int] = {}
-    for balance in wanted:
-        tops.update({name: len(gain) - 1 for name, gain in balance.gains.items()})
+class _Ladder:
+    """Criteria raised one after the other; every clause's sum follows."""
 
-    def lift(name: str) -> None:
-        chosen[name] = None
-        ranks[name] = tops[name]
+    def __init__(self, sums: Sequence[Balance], touched: Touching, totals: list[int], ranks: dict[str, int]) -> None:
+        self.sums, self.touched, self.totals, self.ranks = sums, touched, totals, ranks
+        self.chosen: dict[str, None] = {}
 
-    for balance in strict:
-        for name, gain in balance.gains.items():
-            if gain[ranks[name]] < 0:
-                lift(name)
-    for balance in loose:
-        missing = -balance.total(ranks)
-        by_gain = sorted(
-            ((gain[-1] - gain[ranks[name]], name) for name, gain in balance.gains.items()), key=lambda pair: -pair[0]
-        )
-        for gain_, name in by_gain:
-            if missing <= 0:
-                break
-            if gain_ <= 0:
-                return None
-            lift(name)
-            missing -= gain_
-        if missing > 0:
+    def climb(self, target: int) -> bool | None:
+        """Raise what the outcome needs: True when proven to be the fewest, None when it cannot be reached."""
+        wanted = [index for index, balance in enumerate(self.sums) if balance.outcome == target]
+        loose = []
+        for index in wanted:
+            if self.sums[index].clause.measure in ("all", "min", "level_reached"):
+                self._lift_failing(index)
+            else:
+                loose.append(index)
+        loose.sort(key=lambda index: len(self.sums[index].gains))
+        for index in loose:
+            self._lift_largest(index)
+        if any(self.totals[index] < 0 for index in wanted):
             return None
-    if any(balance.total(ranks) < 0 for balance in wanted):
-        return None
-    return tuple(chosen), _laminar(loose)
+        return _laminar([self.sums[index] for index in loose])
+
+    def _lift_failing(self, index: int) -> None:
+        if self.totals[index] < 0:
+            for name, gain in self.sums[index].gains.items():
+                if gain[self.ranks[name]] < 0:
+                    self._lift(name)
+
+    def _lift_largest(self, index: int) -> None:
+        if self.totals[index] >= 0:
+            return
+        by_gain = [(gain[-1] - gain[self.ranks[name]], name) for name, gain in self.sums[index].gains.items()]
+        by_gain.sort(key=lambda pair: -pair[0])
+        for gain, name in by_gain:
+            if self.totals[index] >= 0 or gain <= 0:
+                return
+            self._lift(name)
+
+    def _lift(self, name: str) -> None:
+        self.chosen[name] = None
+        old = self.ranks[name]
+        for index, _, gain in self.touched[name]:
+            self.totals[index] += gain[-1] - gain[old]
+            self.ranks[name] = len(gain) - 1
 
 
 def _laminar(loose: Sequence[Balance]) -> bool:
