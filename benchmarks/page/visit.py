@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from benchmarks.page.least import CRITERION, STATUS
 from tests.serve.running import Running, command_line
 
-__all__ = ["CONTENDERS", "Contender", "Visit", "kernel_bytes", "opened", "visiting"]
+__all__ = ["CONTENDERS", "Contender", "Visit", "kernel_costs", "opened", "visiting"]
 
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
 
@@ -49,6 +49,8 @@ class Visit:
 
     uss: int
     """Memory of the kernel that nobody shares with it, in bytes."""
+    cpu: float
+    """CPU seconds of the kernel so far."""
     ready: float = math.inf
     """A click on one of the last criterion's levels was acknowledged; infinity when the page never got so far."""
     first: float = math.inf
@@ -61,6 +63,11 @@ class Visit:
     """From each click until the page said that it is saved."""
     wire: tuple[float, ...] = ()
     """From each message sent until its receipt had come."""
+
+    @property
+    def opened(self) -> bool:
+        """Whether the page got ready at all."""
+        return math.isfinite(self.ready)
 
 
 @contextmanager
@@ -78,25 +85,27 @@ def opened(context: BrowserContext, server: Running, contender: Contender, revie
     page = context.new_page()
     page.goto(server.url(f"{contender.page}?review={review}"), wait_until="commit")
     found: dict[str, float] | None = page.evaluate("bench.opened()")
-    uss = kernel_bytes(page, server)
+    uss, cpu = kernel_costs(page, server)
     answers: list[dict[str, float]] = page.evaluate("times => bench.rated(times)", saves) if found else []
     page.goto("about:blank")
     page.close()
     if not found:
-        return Visit(uss)
+        return Visit(uss, cpu)
     return Visit(
         first=found["first"],
         last=found["last"],
         ready=found["ready"],
         socket=int(found["bytes"]),
         uss=uss,
+        cpu=cpu,
         shown=tuple(answer["shown"] for answer in answers),
         wire=tuple(answer["wire"] for answer in answers),
     )
 
 
-def kernel_bytes(page: Page, server: Running) -> int:
-    """USS of the kernel behind a page."""
+def kernel_costs(page: Page, server: Running) -> tuple[int, float]:
+    """USS in bytes and CPU seconds of the kernel behind a page."""
     name = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
     kernel = next(one for one in server.kernels() if name in " ".join(command_line(one)))
-    return int(kernel.memory_full_info().uss)
+    times = kernel.cpu_times()
+    return int(kernel.memory_full_info().uss), float(times.user + times.system)
