@@ -14,14 +14,14 @@
         const now = performance.now();
         traffic.frames += 1;
         traffic.bytes += data.byteLength ?? data.length;
-        if (!watched || watched.received) return;
+        if (!watched?.sent || watched.received) return;
         const said = typeof data === "string" ? data : text.decode(data);
         if (/saved/i.test(said) && said.includes(watched.id)) watched.received = now;
       });
     }
 
     send(data) {
-      if (watched) watched.sent ??= performance.now();
+      if (watched?.clicked) watched.sent ??= performance.now();
       super.send(data);
     }
   };
@@ -31,13 +31,12 @@
   const drawn = (element) => element?.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const pause = (time) => new Promise((done) => setTimeout(done, time));
 
-  /** Click a level that is not chosen yet, and wait until the page says that it is saved. */
-  const rate = (criterion, id) => new Promise((done, fail) => {
+  /** From now on, wait for a click and until the page says that this criterion is saved. */
+  const watch = (id) => new Promise((done, fail) => {
     const status = document.querySelector(about.status);
-    const radio = radios(criterion).find((one) => !one.checked);
     const late = setTimeout(() => fail(new Error(`${id} was not acknowledged; the page says: ${status.textContent}`)), PATIENCE);
     const observer = new MutationObserver(() => {
-      if (!/saved/i.test(status.textContent) || !status.textContent.includes(`${id}:`)) return;
+      if (!watched.clicked || !/saved/i.test(status.textContent) || !status.textContent.includes(`${id}:`)) return;
       const shown = performance.now();
       observer.disconnect();
       clearTimeout(late);
@@ -46,9 +45,11 @@
       done({ at: shown, shown: shown - clicked, wire: received - sent });
     });
     observer.observe(status, { childList: true, subtree: true, characterData: true });
-    watched = { id, clicked: performance.now() };
-    radio.click();
+    watched = { id };
+    window.addEventListener("click", (event) => { watched.clicked = event.timeStamp; }, { capture: true, once: true });
   });
+
+  const unchosen = (criterion) => radios(criterion).find((one) => !one.checked);
 
   const opened = async () => {
     const found = {};
@@ -63,22 +64,23 @@
     }
     const last = performance.now();
     const load = { ...traffic };
-    const answer = await rate(criteria()[about.count - 1], `C${about.count - 1}`);
-    return { first: found.first, last, ready: answer.at, ...load };
+    const answer = watch(`C${about.count - 1}`);
+    unchosen(criteria()[about.count - 1]).click();
+    return { first: found.first, last, ready: (await answer).at, ...load };
   };
 
   window.bench = {
     /** When the page can be used, and what came through the socket until then; null when that is too long. */
     opened,
-    /** Rate so many criteria, one after the other, with a breath in between. */
-    async rated(times) {
-      const answers = [];
-      for (let place = 0; place < times; place += 1) {
-        await pause(50);
-        const one = place % Math.max(1, about.count - 1);
-        answers.push(await rate(criteria()[one], `C${one}`));
-      }
-      return answers;
+    /** Bring a criterion into view and say where to click on a level that is not chosen yet. */
+    async aim(place) {
+      const one = place % about.count;
+      const radio = unchosen(criteria()[one]);
+      radio.scrollIntoView({ block: "center" });
+      await pause(50);
+      const { x, y, width, height } = radio.getBoundingClientRect();
+      window.bench.answer = watch(`C${one}`);
+      return [x + width / 2, y + height / 2];
     },
   };
 }
