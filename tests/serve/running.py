@@ -56,7 +56,7 @@ class Running:
             children = psutil.Process(self.process.pid).children(recursive=True)
         except psutil.NoSuchProcess:
             return []
-        return [child for child in children if "ipykernel_launcher" in command_line(child)]
+        return [child for child in children if "standards.serve.kernel" in command_line(child)]
 
     def log(self) -> str:
         """What a person would look into after a failure: printed lines, then the server's own log."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from standards.errors import RefusedRating, ReviewClosed, StandardsError, StoreError, StoreReadOnly
@@ -12,6 +13,9 @@ from standards.pages.message import Reply
 __all__ = ["Model", "Widget", "failure", "link"]
 
 log = logging.getLogger(__name__)
+
+_MOMENT = 0.02
+"""Seconds; a message takes less than half of that to leave the kernel."""
 
 
 class Model(Protocol):
@@ -34,14 +38,33 @@ class Widget(Protocol):
 def link(widget: Widget, model: Model) -> None:
     """Let a model answer what the browser sends through a widget.
 
+    The first reply is sent at once. What follows from it waits a moment, so that working it out does not keep the
+    first from leaving: another thread sends it, and Python runs one at a time.
+
     JupyterLab runs this in a thread beside the kernel's own, Voilà in the main one: models lock what they share.
     """
 
+    def send(reply: Reply) -> None:
+        widget.send(reply.content, list(reply.buffers) or None)
+
     def hear(_widget: object, message: Mapping[str, Any], _buffers: object) -> None:
-        for reply in model.handle(message):
-            widget.send(reply.content, list(reply.buffers) or None)
+        replies = iter(model.handle(message))
+        for first in replies:
+            send(first)
+            break
+        _soon(lambda: [send(reply) for reply in replies])
 
     widget.on_msg(hear)
+
+
+def _soon(work: Callable[[], object]) -> None:
+    """After a moment, in this thread; at once where no event loop runs."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        work()
+    else:
+        loop.call_later(_MOMENT, work)
 
 
 def failure(problem: Exception, message: Mapping[str, Any]) -> Reply:

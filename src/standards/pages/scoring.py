@@ -19,6 +19,7 @@ from standards.results import Receipt
 from standards.reviews.history import ReviewState
 from standards.reviews.model import Absence, Entry
 from standards.rubrics.model import Rubric
+from standards.scoring import gaps, recommend, score
 from standards.widgets.assets import pack
 from standards.workbench import Workbench
 
@@ -72,9 +73,10 @@ class ScorePage:
         """
         try:
             with self._lock:
-                yield (reply := self._answer(_read(message)))
-                if "now" in reply.content:
-                    yield Reply({"op": "result", "result": self._result()})
+                reply = self._answer(_read(message))
+            yield reply
+            if "now" in reply.content:
+                yield Reply({"op": "result", "result": self._result()})
         except Exception as problem:  # noqa: BLE001  # a widget's callback has nobody above it who would show it
             reply = failure(problem, message)
             if reply.content["code"] == "closed":
@@ -223,8 +225,10 @@ class ScorePage:
         return self._bench.review(self._review)
 
     def _result(self) -> dict[str, Any]:
-        bench, name = self._bench, self._review
-        return result(bench.review(name), bench.score(name), bench.gaps(name), bench.recommend(name), self._targets)
+        state = self._state()
+        card = score(state.rubric, state.ratings)
+        found = gaps(state.rubric, card, state.ratings)
+        return result(state, card, found, recommend(state.rubric, state.ratings), self._targets)
 
 
 def _read(message: Mapping[str, Any]) -> say.Message:

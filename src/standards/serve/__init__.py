@@ -6,6 +6,7 @@
     handlers   pages, health, the way home, errors
     identity   who is asking, and whose kernel it is
     kernels    which Python a page runs in, and where
+    kernel     that Python's own beginning
     visitor    the other side: what a page knows about the person who opened it
 
 Importing this package is cheap: a page's kernel does it for `visitor`, so nothing here may import Voilà early.

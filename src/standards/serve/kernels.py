@@ -28,11 +28,12 @@ class SameInterpreter(KernelSpecManager):
         return KernelSpec(
             argv=[
                 sys.executable,
+                # The kernel runs in a person's folder: a file there called pandas.py must not be imported for pandas.
+                "-P",
                 "-m",
-                "ipykernel_launcher",
+                "standards.serve.kernel",
                 "-f",
                 "{connection_file}",
-                # The kernel runs in a person's folder: a file there called pandas.py must not be imported for pandas.
                 "--InteractiveShellApp.ignore_cwd=True",
                 # Pages are not typed at; a history file would only be locked by the next kernel.
                 "--HistoryManager.enabled=False",

@@ -157,6 +157,7 @@ def _prepare_environment(workspace: Path) -> None:
     """What the kernels inherit, because they are children of this process."""
     share = Path(__file__).parent / "share" / "jupyter"
     os.environ["STANDARDS_WORKSPACE"] = str(workspace)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them takes every page a while
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(share), os.environ.get("JUPYTER_PATH", "")]))
     # Kernels run in another folder, where a relative entry would point to nothing.
     if given := os.environ.get("PYTHONPATH", ""):

@@ -21,6 +21,11 @@ __all__ = ["Store"]
 
 Snapshot = TypeVar("Snapshot", bound=Pinned)
 
+_LINES = sa.select(entry.c.seq, entry.c.client_id, entry.c.at, entry.c.body)
+_NEWS = _LINES.where(entry.c.review_id == sa.bindparam("review"), entry.c.seq > sa.bindparam("after")).order_by(
+    entry.c.seq
+)  # made once: it is asked before and after every rating
+
 
 class Store:
     """A database of reviews. Safe to use from several threads and processes at once.
@@ -130,18 +135,11 @@ class Store:
 
     def entries(self, review_id: str, after: int = 0) -> tuple[Entry, ...]:
         """Lines of a review's history after a position, oldest first."""
-        query = (
-            sa.select(entry.c.seq, entry.c.client_id, entry.c.at, entry.c.body)
-            .where(entry.c.review_id == review_id, entry.c.seq > after)
-            .order_by(entry.c.seq)
-        )
         with self._read() as connection:
-            return tuple(_entry(row) for row in connection.execute(query))
+            return tuple(_entry(row) for row in connection.execute(_NEWS, {"review": review_id, "after": after}))
 
     def _by_client_id(self, review_id: str, client_id: str) -> Entry:
-        query = sa.select(entry.c.seq, entry.c.client_id, entry.c.at, entry.c.body).where(
-            entry.c.review_id == review_id, entry.c.client_id == client_id
-        )
+        query = _LINES.where(entry.c.review_id == review_id, entry.c.client_id == client_id)
         with self._read() as connection:
             row = connection.execute(query).first()
         if row is None:
