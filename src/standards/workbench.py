@@ -289,6 +289,7 @@ class Workbench:
             generated=_now(),
             tool_version=__version__,
             entries=state.current,
+            line=state.last_seq,
             evidence=tuple(state.evidence.values()),
             probes=probe(state.rubric, state.program),
             finished=state.finished,

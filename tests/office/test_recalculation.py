@@ -14,7 +14,7 @@ from standards.reviews.model import Absence, Rating
 from standards.rounding import percent
 from standards.rubrics.model import NotApplicable, Rubric
 from standards.scoring import gaps, recommend, score
-from standards.workbooks.gap.choices import choice_lists
+from standards.workbooks.choices import choice_lists
 from standards.workbooks.gap_report import gap_report, gap_report_bytes
 from standards.workbooks.sheet import Formula
 from tests.making import outcome, rubric

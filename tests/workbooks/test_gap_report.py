@@ -12,8 +12,9 @@ import pytest
 from xlsxwriter.worksheet import Worksheet
 
 from standards.reviews.model import Rating
-from standards.workbooks.gap.choices import choice_lists
+from standards.workbooks.choices import choice_lists
 from standards.workbooks.gap_report import gap_report, gap_report_bytes
+from standards.workbooks.identity import Identity
 from standards.workbooks.sheet import Formula
 from tests.workbooks.reading import column, heading, texts
 from tests.workbooks.reports import MADE, SHIPPED, every_family, inputs, shipped, some_ratings
@@ -54,10 +55,13 @@ def test_seven_sheets_are_shown_and_one_never(book):
 def test_the_workbook_says_three_times_whose_it_is(book):
     properties = {one.name: one.value for one in book.custom_doc_props.props}
     hidden = {row[0].value: row[1].value for row in book["_standards"].iter_rows()}
-    code = f"house-draft/0.1/{HOUSE.digest[:8]}/k3xw9q2mzt7a"
+    code = f"house-draft/0.1/{HOUSE.digest[:8]}/k3xw9q2mzt7a@0"
     assert properties == hidden
     assert properties["standards.digest"] == HOUSE.digest
-    assert properties["standards.code"] == code
+    found = Identity.from_properties(properties)
+    assert found is not None
+    assert found.code == code
+    assert Identity.from_text(f"Workbook code {code}") is not None
     assert all(isinstance(value, str) for value in properties.values())
     assert any(text.endswith(code) for text in texts(book["Summary"]))
 

@@ -11,7 +11,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from standards.reviews.model import Rating
-from standards.workbooks.gap.choices import choice_lists
+from standards.workbooks.choices import choice_lists
 from standards.workbooks.gap_report import gap_report, gap_report_bytes
 from standards.workbooks.measure import column_pixels
 from tests.making import outcome, rubric

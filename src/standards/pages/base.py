@@ -49,10 +49,15 @@ def link(widget: Widget, model: Model) -> None:
 
     def hear(_widget: object, message: Mapping[str, Any], _buffers: object) -> None:
         replies = iter(model.handle(message))
+
+        def rest() -> None:
+            for reply in replies:
+                send(reply)
+
         for first in replies:
             send(first)
             break
-        _soon(lambda: [send(reply) for reply in replies])
+        _soon(rest)
 
     widget.on_msg(hear)
 

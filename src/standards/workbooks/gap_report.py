@@ -17,16 +17,16 @@ from standards.workbooks.gap.context import Context
 from standards.workbooks.gap.criteria import criteria_head, criteria_sheet
 from standards.workbooks.gap.evidence import evidence_head, evidence_sheet
 from standards.workbooks.gap.figures import figures
-from standards.workbooks.gap.head import rubric_line
-from standards.workbooks.gap.identity import identity, identity_sheet
-from standards.workbooks.gap.inputs import GapReportInput, naive_utc
+from standards.workbooks.gap.inputs import GapReportInput
 from standards.workbooks.gap.layout import ACTIONS, CRITERIA, EVIDENCE, LISTS, METHOD, STANDARD, layout
 from standards.workbooks.gap.lists import bar_words, lists_head, lists_sheet
 from standards.workbooks.gap.method import method_head, method_sheet
 from standards.workbooks.gap.rule import all_clauses, clause_rows
 from standards.workbooks.gap.standard import standard_head, standard_sheet
 from standards.workbooks.gap.summary import summary_sheet
-from standards.workbooks.sheet import Workbook
+from standards.workbooks.head import rubric_line
+from standards.workbooks.identity import identity_sheet
+from standards.workbooks.sheet import Workbook, naive_utc
 from standards.workbooks.text import cut, name
 from standards.workbooks.writer import write
 
@@ -66,15 +66,15 @@ def gap_report(inputs: GapReportInput) -> Workbook:
         title=f"Gap report: {name(program.title)}",
         subject=f"{rubric_line(rubric)} · {rubric.status.value}",
         author=name(inputs.review.reviewer),
-        keywords=inputs.code,
+        keywords=inputs.identity.code,
         comments=name(rubric.disclaimer),
         created=naive_utc(inputs.generated),
-        sheets=(*(build(context) for build in _SHEETS), identity_sheet(inputs)),
+        sheets=(*(build(context) for build in _SHEETS), identity_sheet(inputs.identity)),
         footer=(
             name(program.title),
             f"{cut(name(rubric.title), _FOOTER)} {rubric.version} ({rubric.status.value}) · {rubric.digest[:8]}",
         ),
-        properties=identity(inputs),
+        properties=inputs.identity.properties,
     )
 
 

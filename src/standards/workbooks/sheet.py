@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ __all__ = [
     "Workbook",
     "address",
     "column_name",
+    "naive_utc",
     "quoted",
 ]
 
@@ -225,3 +226,10 @@ def address(row: int, col: int, *, fixed: bool = True) -> str:
 def quoted(name: str) -> str:
     """A sheet's name as a formula writes it: 'Gaps & actions'."""
     return name if name.isascii() and name.isalpha() else "'" + name.replace("'", "''") + "'"
+
+
+def naive_utc(moment: datetime) -> datetime:
+    """The moment in UTC without its zone and without fractions of a second, as a cell holds it."""
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return moment.replace(tzinfo=None, microsecond=0)

@@ -11,10 +11,10 @@ from standards.workbooks.build import SheetBuilder
 from standards.workbooks.formulas import Block
 from standards.workbooks.gap.context import Context
 from standards.workbooks.gap.figures import Line
-from standards.workbooks.gap.head import Head, head
-from standards.workbooks.gap.inputs import GapReportInput, naive_utc
+from standards.workbooks.gap.inputs import GapReportInput
 from standards.workbooks.gap.layout import ACTIONS, STANDARD
-from standards.workbooks.sheet import Choices, Column, Content, Link, Paper, Sheet, Table, Tint
+from standards.workbooks.head import Head, head
+from standards.workbooks.sheet import Choices, Column, Content, Link, Paper, Sheet, Table, Tint, naive_utc
 from standards.workbooks.text import name
 
 __all__ = ["EFFORTS", "STATES", "actions_head", "actions_sheet"]
@@ -71,7 +71,7 @@ def columns() -> tuple[Column, ...]:
 
 def actions_head(inputs: GapReportInput) -> Head:
     """The sheet's head."""
-    return head(inputs, "Gaps and action plan", _HINT, columns(), _FIRST_PAGE)
+    return head(inputs.rubric, inputs.program.title, "Gaps and action plan", _HINT, columns(), _FIRST_PAGE)
 
 
 def actions_sheet(context: Context) -> Sheet:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from standards.workbooks.build import SheetBuilder
+from standards.workbooks.choices import ABSENCES, INSUFFICIENT, NOT_APPLICABLE, NOT_YET, RECUSED, ChoiceList
 from standards.workbooks.formulas import Block, count_if
-from standards.workbooks.gap.choices import ABSENCES, INSUFFICIENT, NOT_APPLICABLE, NOT_YET, RECUSED, ChoiceList
 from standards.workbooks.gap.context import Context
 from standards.workbooks.gap.figures import Figures
 from standards.workbooks.gap.reasons import LEFT, RIGHT

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from standards.workbooks.gap.figures import Figures
-from standards.workbooks.gap.head import Head
 from standards.workbooks.gap.inputs import GapReportInput
 from standards.workbooks.gap.layout import Layout
 from standards.workbooks.gap.rule import ClauseRow
+from standards.workbooks.head import Head
 
 __all__ = ["Context"]
 

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 
 from standards.reviews.model import Absence, Rating
 from standards.workbooks.build import SheetBuilder
+from standards.workbooks.choices import INSUFFICIENT, NOT_APPLICABLE, NOT_YET, RECUSED
 from standards.workbooks.formulas import Block
-from standards.workbooks.gap.choices import INSUFFICIENT, NOT_APPLICABLE, NOT_YET, RECUSED
 from standards.workbooks.gap.context import Context
 from standards.workbooks.gap.figures import Line
-from standards.workbooks.gap.head import Head, head
-from standards.workbooks.gap.inputs import GapReportInput, naive_utc
+from standards.workbooks.gap.inputs import GapReportInput
 from standards.workbooks.gap.layout import CRITERIA, STANDARD, named_scopes
 from standards.workbooks.gap.reasons import SHORT
+from standards.workbooks.head import Head, head
 from standards.workbooks.measure import fitted
-from standards.workbooks.sheet import Choices, Column, Content, Link, Paper, Sheet, Table, Tint
+from standards.workbooks.sheet import Choices, Column, Content, Link, Paper, Sheet, Table, Tint, naive_utc
 from standards.workbooks.text import name
 
 __all__ = ["columns", "criteria_head", "criteria_sheet"]
@@ -89,7 +89,7 @@ def columns(inputs: GapReportInput) -> tuple[Column, ...]:
 
 def criteria_head(inputs: GapReportInput) -> Head:
     """The sheet's head."""
-    return head(inputs, "Criteria and ratings", _HINT, columns(inputs), _FIRST_PAGE)
+    return head(inputs.rubric, inputs.program.title, "Criteria and ratings", _HINT, columns(inputs), _FIRST_PAGE)
 
 
 def criteria_sheet(context: Context) -> Sheet:

@@ -7,9 +7,9 @@ from standards.programs.probes import ProbeResult
 from standards.rounding import number
 from standards.workbooks.build import SheetBuilder
 from standards.workbooks.gap.context import Context
-from standards.workbooks.gap.head import Head, head
 from standards.workbooks.gap.inputs import GapReportInput
 from standards.workbooks.gap.layout import EVIDENCE
+from standards.workbooks.head import Head, head
 from standards.workbooks.measure import wrapped
 from standards.workbooks.sheet import Column, Content, Link, Paper, Sheet, Table, Tint
 from standards.workbooks.text import host, name, web_address
@@ -40,7 +40,9 @@ def evidence_head(inputs: GapReportInput) -> Head:
     secret = sum(item.confidential for item in inputs.evidence)
     warning = f" ▲ {secret} marked confidential: look before passing this file on." if secret else ""
     notice = f"About the program's facts, gathered by {inputs.program.as_of.isoformat()}: {name(inputs.program.notice)}"
-    return head(inputs, "Evidence", f"{_HINT}{warning}\n{notice}", _columns(), len(_WIDTHS) - 1)
+    return head(
+        inputs.rubric, inputs.program.title, "Evidence", f"{_HINT}{warning}\n{notice}", _columns(), len(_WIDTHS) - 1
+    )
 
 
 def evidence_sheet(context: Context) -> Sheet:

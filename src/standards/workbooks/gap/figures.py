@@ -11,7 +11,7 @@ from standards.rubrics.model import Criterion, Domain, NotApplicable, Rubric
 from standards.rubrics.rules import Clause, parse
 from standards.scoring.gaps import SEVERITIES, Gap
 from standards.scoring.scorecard import CriterionScore, DomainScore
-from standards.workbooks.gap.choices import (
+from standards.workbooks.choices import (
     INSUFFICIENT,
     NOT_APPLICABLE,
     NOT_YET,

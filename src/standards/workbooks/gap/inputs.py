@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from standards.programs.model import Evidence, Program
 from standards.programs.probes import ProbeResult
@@ -13,8 +13,9 @@ from standards.rubrics.model import Rubric
 from standards.scoring.decide import Recommendation
 from standards.scoring.gaps import GapList
 from standards.scoring.scorecard import ScoreCard
+from standards.workbooks.identity import Identity, of_review
 
-__all__ = ["GapReportInput", "naive_utc"]
+__all__ = ["GapReportInput"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +41,10 @@ class GapReportInput:
     finished: bool = False
     """Whether the reviewer has finished the review."""
 
+    line: int = 0
+    """Newest line of the review's history."""
+
     @property
-    def code(self) -> str:
-        """Short text that says on paper which review of which rubric this is."""
-        rubric = self.rubric
-        return f"{rubric.id}/{rubric.version}/{rubric.digest[:8]}/{self.review.id}"
-
-
-def naive_utc(moment: datetime) -> datetime:
-    """The moment in UTC without its zone and without fractions of a second, as a cell holds it."""
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(UTC)
-    return moment.replace(tzinfo=None, microsecond=0)
+    def identity(self) -> Identity:
+        """Which review of which rubric this is."""
+        return of_review("gap report", self.review, self.line)

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from standards.workbooks.build import SheetBuilder
+from standards.workbooks.choices import ABSENCES, ChoiceList
 from standards.workbooks.formulas import Block, count_if, sum_if
 from standards.workbooks.gap.actions import EFFORTS, STATES
-from standards.workbooks.gap.choices import ABSENCES, ChoiceList
 from standards.workbooks.gap.context import Context
 from standards.workbooks.gap.figures import ZERO, DomainFigures, Line
-from standards.workbooks.gap.head import Head, head
 from standards.workbooks.gap.inputs import GapReportInput
 from standards.workbooks.gap.layout import LISTS
 from standards.workbooks.gap.reasons import outcome_lines
+from standards.workbooks.head import Head, head
 from standards.workbooks.sheet import Column, Paper, Sheet
 from standards.workbooks.text import name
 
@@ -59,7 +59,7 @@ def bar_words(lists: Mapping[str, ChoiceList]) -> tuple[str, ...]:
 
 def lists_head(inputs: GapReportInput) -> Head:
     """The sheet's head."""
-    return head(inputs, "Lists and working figures", _HINT, _columns(0), _WIDE)
+    return head(inputs.rubric, inputs.program.title, "Lists and working figures", _HINT, _columns(0), _WIDE)
 
 
 def lists_sheet(context: Context) -> Sheet:

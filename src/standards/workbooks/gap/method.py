@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from standards.workbooks.build import SheetBuilder
 from standards.workbooks.formulas import count_if
 from standards.workbooks.gap.context import Context
-from standards.workbooks.gap.head import Head, head
-from standards.workbooks.gap.inputs import GapReportInput, naive_utc
+from standards.workbooks.gap.inputs import GapReportInput
 from standards.workbooks.gap.layout import METHOD
 from standards.workbooks.gap.verdict import Verdict
+from standards.workbooks.head import Head, head
 from standards.workbooks.measure import wrapped
-from standards.workbooks.sheet import Column, Content, Link, Paper, Sheet, Tint
+from standards.workbooks.sheet import Column, Content, Link, Paper, Sheet, Tint, naive_utc
 from standards.workbooks.text import clean, name, web_address
 
 __all__ = ["method_head", "method_sheet", "unchecked"]
@@ -57,7 +57,7 @@ def _columns() -> tuple[Column, ...]:
 
 def method_head(inputs: GapReportInput) -> Head:
     """The sheet's head."""
-    return head(inputs, "Method and provenance", _HINT, _columns(), _RIGHT)
+    return head(inputs.rubric, inputs.program.title, "Method and provenance", _HINT, _columns(), _RIGHT)
 
 
 def unchecked(inputs: GapReportInput) -> int:
@@ -254,7 +254,7 @@ def _facts(inputs: GapReportInput) -> Sequence[tuple[str, str]]:
         ("Review started (UTC)", naive_utc(review.started).isoformat(" ")),
         ("Report generated (UTC)", naive_utc(inputs.generated).isoformat(" ")),
         ("Made by", f"Standards Workbench {inputs.tool_version}"),
-        ("Workbook code", inputs.code),
+        ("Workbook code", inputs.identity.code),
         ("Texts", "a � stands for a character that a workbook cannot hold" if _damaged(inputs) else ""),
     ]
     return [(key, value) for key, value in facts if value]

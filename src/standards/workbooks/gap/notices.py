@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from standards.workbooks.build import SheetBuilder
+from standards.workbooks.choices import NOT_APPLICABLE
 from standards.workbooks.formulas import count_if
-from standards.workbooks.gap.choices import NOT_APPLICABLE
 from standards.workbooks.gap.context import Context
 from standards.workbooks.gap.evidence import PROBE_WORDS, fact_source
 from standards.workbooks.gap.reasons import LEFT, RIGHT

@@ -6,9 +6,9 @@ from standards.rubrics.model import Criterion, Rubric
 from standards.workbooks.build import SheetBuilder
 from standards.workbooks.gap.context import Context
 from standards.workbooks.gap.figures import Line
-from standards.workbooks.gap.head import Head, head
 from standards.workbooks.gap.inputs import GapReportInput
 from standards.workbooks.gap.layout import STANDARD
+from standards.workbooks.head import Head, head
 from standards.workbooks.sheet import Column, Content, Paper, Sheet, Table
 from standards.workbooks.text import name
 
@@ -58,7 +58,9 @@ def _columns(rubric: Rubric) -> tuple[Column, ...]:
 
 def standard_head(inputs: GapReportInput) -> Head:
     """The sheet's head."""
-    return head(inputs, "The standard in full", _HINT, _columns(inputs.rubric), _FIRST_PAGE)
+    return head(
+        inputs.rubric, inputs.program.title, "The standard in full", _HINT, _columns(inputs.rubric), _FIRST_PAGE
+    )
 
 
 def standard_sheet(context: Context) -> Sheet:

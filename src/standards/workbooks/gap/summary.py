@@ -6,8 +6,6 @@ from standards.workbooks.build import SheetBuilder
 from standards.workbooks.formulas import Block
 from standards.workbooks.gap.charts import charts
 from standards.workbooks.gap.context import Context
-from standards.workbooks.gap.head import rubric_line, status_lines
-from standards.workbooks.gap.inputs import naive_utc
 from standards.workbooks.gap.layout import ACTIONS, CRITERIA, EVIDENCE, METHOD, STANDARD, SUMMARY
 from standards.workbooks.gap.method import unchecked
 from standards.workbooks.gap.notices import findings, notices
@@ -15,7 +13,8 @@ from standards.workbooks.gap.reasons import LEFT, RIGHT, WIDTHS
 from standards.workbooks.gap.tiles import tiles
 from standards.workbooks.gap.top import act_first, domain_table
 from standards.workbooks.gap.verdict import Verdict
-from standards.workbooks.sheet import Column, Link, Paper, Sheet, Tint
+from standards.workbooks.head import rubric_line, status_lines
+from standards.workbooks.sheet import Column, Link, Paper, Sheet, Tint, naive_utc
 from standards.workbooks.text import name
 
 __all__ = ["summary_sheet"]
@@ -36,7 +35,7 @@ def summary_sheet(context: Context) -> Sheet:
     row = findings(page, context, row)
     row = notices(page, context, row)
     row = _links(page, row)
-    page.put(row, LEFT, f"Workbook code {context.inputs.code}", "small")
+    page.put(row, LEFT, f"Workbook code {context.inputs.identity.code}", "small")
     high = 1 if len(context.known.domains) <= _ONE_PAGE else 0
     return page.sheet(
         paper=Paper(right=RIGHT, fit=(1, high)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from standards.workbooks.choices import INSUFFICIENT, NOT_YET, RECUSED
 from standards.workbooks.formulas import count_if
-from standards.workbooks.gap.choices import INSUFFICIENT, NOT_YET, RECUSED
 from standards.workbooks.gap.figures import Figures
 from standards.workbooks.gap.inputs import GapReportInput
 from standards.workbooks.gap.layout import Layout

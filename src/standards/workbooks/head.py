@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from standards.rubrics.model import Rubric
 from standards.workbooks.build import SheetBuilder
-from standards.workbooks.gap.inputs import GapReportInput
-from standards.workbooks.gap.layout import SUMMARY
 from standards.workbooks.measure import column_pixels, wrapped
-from standards.workbooks.sheet import Column, Link
+from standards.workbooks.sheet import Column, Link, quoted
 from standards.workbooks.text import name
 
 __all__ = ["Head", "head", "rubric_line", "status_lines"]
@@ -26,6 +24,8 @@ class Head:
     hints: tuple[str, ...]
     right: int
     """Last column of the status strip."""
+    back: Link
+    """The way back to the first sheet."""
 
     @property
     def rows(self) -> int:
@@ -50,18 +50,34 @@ class Head:
         for text in self.hints:
             page.put(row, 0, text, "small")
             row += 1
-        page.put(row, 0, Link("← Back to Summary", f"#{SUMMARY}!A1"), "link")
+        page.put(row, 0, self.back, "link")
 
 
-def head(inputs: GapReportInput, title: str, hint: str, columns: Sequence[Column], right: int) -> Head:
-    """The head of a sheet whose first printed page ends with column `right`."""
+def head(
+    rubric: Rubric,
+    subject: str,
+    title: str,
+    hint: str,
+    columns: Sequence[Column],
+    right: int,
+    *,
+    first: str = "Summary",
+) -> Head:
+    """The head of a sheet.
+
+    Args:
+        subject: what the workbook is about, such as the program's title.
+        right: last column of the first printed page.
+        first: name of the sheet that the way back leads to.
+    """
     pixels = sum(column_pixels(column.width) for column in columns[: right + 1]) - 20
     return Head(
         title=title,
-        subtitle=f"{name(inputs.program.title)} · {rubric_line(inputs.rubric)}",
-        status=status_lines(inputs.rubric, pixels),
+        subtitle=" · ".join(filter(None, (name(subject), rubric_line(rubric)))),
+        status=status_lines(rubric, pixels),
         hints=wrapped(hint, pixels, 9),
         right=right,
+        back=Link(f"← Back to {first}", f"#{quoted(first)}!A1"),
     )
 
 
