@@ -16,7 +16,8 @@ from standards.programs.library import ProgramList
 from standards.results import ReviewSummary
 from standards.rubrics.library import RubricList
 from standards.serve.visitor import visitor
-from standards.workbench import EXAMPLE_PROGRAM, EXAMPLE_RUBRIC, Workbench
+from standards.workbench import Workbench
+from standards.workbench.reviewing import EXAMPLE_PROGRAM, EXAMPLE_RUBRIC
 
 if TYPE_CHECKING:
     import ipywidgets

@@ -1,0 +1,130 @@
+"""What every part of the workbench stands on: the library, the programs, the store and the reviews in memory."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self, TypeVar
+
+from standards._folders import packaged, workspace
+from standards.errors import StoreReadOnly
+from standards.programs.library import ProgramList, Programs
+from standards.programs.model import Program
+from standards.reviews.history import ReviewState
+from standards.rubrics.library import Library, RubricList
+from standards.rubrics.model import Rubric
+from standards.store import Store
+
+__all__ = ["Desk", "now"]
+
+Snapshot = TypeVar("Snapshot", Rubric, Program)
+
+STATE_FOLDER = ".workbench"
+"""Folder inside a workspace for the store, the cache and secrets."""
+
+
+class Desk:
+    """Rubrics, programs and reviews in one place.
+
+    Args:
+        folder: the workspace; its own `rubrics/` and `programs/` are added to what is packaged.
+        reviewer: who is working; the login name by default.
+        store: SQLAlchemy URL of the store; a SQLite file in the workspace by default.
+    """
+
+    def __init__(self, folder: Path, *, reviewer: str | None = None, store: str | None = None) -> None:
+        self.folder = folder
+        self.reviewer = reviewer or os.environ.get("STANDARDS_REVIEWER") or _login()
+        own = folder / STATE_FOLDER
+        packaged_rubrics = packaged("rubrics")
+        origins = [("workspace", folder / "rubrics"), ("packaged", packaged_rubrics)]
+        if (folder / "rubrics").resolve() == packaged_rubrics.resolve():
+            origins = [("packaged", packaged_rubrics)]
+        self._library = Library(origins, own / "cache")
+        self._programs = Programs([folder / "programs", packaged("examples") / "programs"])
+        self._store_url: str | Path = store or os.environ.get("STANDARDS_STORE") or own / "store.sqlite3"
+        self._opened: Store | None = None
+        self._states: dict[str, ReviewState] = {}
+        self._snapshots: dict[str, Rubric | Program] = {}
+        self._lock = threading.RLock()
+
+    @classmethod
+    def find(cls, start: Path | str | None = None, *, reviewer: str | None = None) -> Self:
+        """The workbench of the workspace around a folder, the current one by default."""
+        return cls(workspace(Path(start) if start else None), reviewer=reviewer)
+
+    def __repr__(self) -> str:
+        return f"Workbench({str(self.folder)!r}, reviewer={self.reviewer!r})"
+
+    def rubrics(self) -> RubricList:
+        """Every rubric in the library, broken files included with their findings."""
+        return self._library.entries()
+
+    def rubric(self, name: str) -> Rubric:
+        """A rubric by `id/version`, or its newest version by `id`."""
+        return self._library.rubric(name)
+
+    def programs(self) -> ProgramList:
+        """Every program that can be reviewed."""
+        return self._programs.entries()
+
+    def program(self, name: str) -> Program:
+        """A program by id."""
+        return self._programs.program(name)
+
+    def review(self, review_id: str) -> ReviewState:
+        """A review as it stands now, with the snapshots it is pinned to.
+
+        Raises UnknownName with the nearest ids.
+        """
+        with self._lock:
+            state = self._states.get(review_id) or self._open(review_id)
+            state = state.after(news) if (news := self._store.entries(review_id, state.last_seq)) else state
+            self._states[review_id] = state
+            return state
+
+    @property
+    def _store(self) -> Store:
+        """The store, opened when first needed, so that reading rubrics needs no writable folder."""
+        with self._lock:
+            if self._opened is None:
+                if isinstance(self._store_url, Path):
+                    _make(self._store_url.parent)
+                self._opened = Store(self._store_url)
+            return self._opened
+
+    def _open(self, review_id: str) -> ReviewState:
+        found = self._store.review(review_id)
+        return ReviewState(
+            found, self._snapshot(found.rubric_digest, Rubric), self._snapshot(found.program_digest, Program)
+        )
+
+    def _snapshot(self, digest: str, model: type[Snapshot]) -> Snapshot:
+        if digest not in self._snapshots:
+            self._snapshots[digest] = self._store.pinned(digest, model)
+        found = self._snapshots[digest]
+        assert isinstance(found, model)
+        return found
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "reviewer"
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        message = f"The folder {folder} cannot be made: {problem.strerror}. Start in a folder you can write to."
+        raise StoreReadOnly(message) from problem
