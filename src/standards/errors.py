@@ -7,6 +7,7 @@
     ├── RefusedRating        a rating the rubric does not allow; nothing was stored
     ├── NotReady             the review cannot be finished yet; carries what is missing
     ├── ReviewClosed         the review is finished; reopen it first
+    ├── WorkbookRefused      a file that came back cannot be read, or is not safe to read; nothing was taken from it
     └── StoreError           the store cannot be read or written
         └── StoreReadOnly    full disk, read-only folder, missing permission
 
@@ -32,6 +33,7 @@ __all__ = [
     "StoreError",
     "StoreReadOnly",
     "UnknownName",
+    "WorkbookRefused",
 ]
 
 
@@ -118,6 +120,17 @@ class NotReady(StandardsError):
 
 class ReviewClosed(StandardsError):
     """The review is finished. Reopen it, with a reason, to change a rating."""
+
+
+class WorkbookRefused(StandardsError):
+    """A file that came back cannot be read, or is not safe to read; nothing was taken from it.
+
+    `code` is stable, such as X07; every code is explained in docs/findings.md.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
 
 
 class StoreError(StandardsError):

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from standards.errors import StandardsError
+from standards.reviews.filed import Filed
 from standards.reviews.history import ReviewState
 from standards.reviews.model import Entry
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Receipt", "Report", "ReviewList", "ReviewSummary"]
+__all__ = ["Receipt", "Report", "ReviewList", "ReviewSummary", "TakenIn", "Verification"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +103,62 @@ class Report:
 
     def __repr__(self) -> str:
         return f"Report({self.name!r}, {len(self.data)} bytes, digest {self.digest[:12]})"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What a workbook that came back has changed."""
+
+    entries: tuple[Entry, ...]
+    """New lines of the history, evidence first."""
+    conflicts: tuple[Entry, ...]
+    """Those kept aside, because someone wrote on the same criterion after the preview."""
+    state: ReviewState
+
+    @property
+    def words(self) -> str:
+        """In a sentence."""
+        ratings = sum(entry.rating is not None for entry in self.entries)
+        plans = sum(entry.plan is not None for entry in self.entries)
+        if not self.entries:
+            return "Nothing to change: everything in the workbook is on file already."
+        parts = [f"{ratings} ratings" * bool(ratings), f"{plans} answers in the action plan" * bool(plans)]
+        said = f"Stored: {' and '.join(filter(None, parts))}."
+        aside = f" {len(self.conflicts)} kept aside, because someone changed them meanwhile." if self.conflicts else ""
+        return said + aside
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether a file is one we issued, to the last cell."""
+
+    name: str
+    digest: str
+    """Over the uncompressed parts."""
+    filed: tuple[Filed, ...]
+    """Every time a workbook with this content was issued or came back."""
+    identity: str
+    """The code the file itself carries; empty for none."""
+
+    @property
+    def issued(self) -> bool:
+        """True when the content is exactly what was issued."""
+        return any(file.way == "issued" for file in self.filed)
+
+    @property
+    def words(self) -> str:
+        """In a sentence or two."""
+        if first := next((file for file in self.filed if file.way == "issued"), None):
+            return (
+                f"This is the {first.kind} “{first.name}” that {first.by_whom} issued on "
+                f"{first.at:%Y-%m-%d at %H:%M} UTC, unchanged to the last cell."
+            )
+        if self.filed:
+            last = self.filed[-1]
+            return f"This file was not issued, but came back on {last.at:%Y-%m-%d at %H:%M} UTC, to {last.by_whom}."
+        if self.identity:
+            return (
+                f"This is not a file as it was issued. It carries the code {self.identity}, so it was made by a "
+                "workbench, and was changed or saved again since, or issued from another store."
+            )
+        return "This file was not issued here, and carries no mark of a workbench."

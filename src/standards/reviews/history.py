@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from standards.programs.model import Evidence, Program
 from standards.reviews.model import Absence, Entry, Rating, Review
+from standards.reviews.plan import PlanItem
 from standards.rubrics.model import Rubric
 
 __all__ = ["ReviewState", "Step"]
@@ -34,9 +35,11 @@ class ReviewState:
     """The entry that holds for each criterion."""
     added: Mapping[str, Evidence] = field(default_factory=dict)
     """Evidence the reviewer added, by id."""
+    plans: Mapping[str, Entry] = field(default_factory=dict)
+    """The provider's answer that holds for each criterion."""
     finished: bool = False
     conflicts: tuple[Entry, ...] = ()
-    """Ratings kept aside: someone else wrote on the same criterion first, or the review was finished."""
+    """Ratings and answers kept aside: someone else wrote on the same criterion first, or the review was finished."""
     steps: tuple[Step, ...] = ()
     """What undo can take back, oldest first."""
 
@@ -65,6 +68,16 @@ class ReviewState:
         entry = self.current.get(criterion)
         return entry.rating if entry else None
 
+    def plan_of(self, criterion: str) -> PlanItem:
+        """The provider's answer on a criterion; an empty one where there is none."""
+        entry = self.plans.get(criterion)
+        return entry.plan if entry and entry.plan else PlanItem(criterion=criterion)
+
+    def as_of(self, seq: int) -> ReviewState:
+        """The review as it stood after a line of its history."""
+        start = ReviewState(self.review, self.rubric, self.program)
+        return start.after(entry for entry in self.entries if entry.seq <= seq)
+
     def history_of(self, criterion: str) -> tuple[Entry, ...]:
         """Every rating ever given on a criterion, oldest first."""
         return tuple(entry for entry in self.entries if entry.rating and entry.rating.criterion == criterion)
@@ -85,6 +98,7 @@ class _Fold:
         self.entries = list(start.entries)
         self.current = dict(start.current)
         self.added = dict(start.added)
+        self.plans = dict(start.plans)
         self.finished = start.finished
         self.conflicts = list(start.conflicts)
         self.steps = list(start.steps)
@@ -95,12 +109,21 @@ class _Fold:
             self._rating(entry, entry.rating)
         elif entry.evidence is not None:
             self.added[entry.evidence.id] = entry.evidence
+        elif entry.plan is not None:
+            self._plan(entry, entry.plan)
         else:
             self.finished = entry.kind == "finished"
 
+    def _plan(self, entry: Entry, plan: PlanItem) -> None:
+        """A finished review still takes answers: that is when they come."""
+        if _overtaken(self.plans.get(plan.criterion), entry):
+            self.conflicts.append(entry)
+        else:
+            self.plans[plan.criterion] = entry
+
     def _rating(self, entry: Entry, rating: Rating) -> None:
         held = self.current.get(rating.criterion)
-        if self.finished or (held and held.session != entry.session and held.seq > entry.based_on):
+        if self.finished or _overtaken(held, entry):
             self.conflicts.append(entry)
             return
         if entry.undoes is None:
@@ -115,10 +138,16 @@ class _Fold:
             entries=tuple(self.entries),
             current=self.current,
             added=self.added,
+            plans=self.plans,
             finished=self.finished,
             conflicts=tuple(self.conflicts),
             steps=tuple(self.steps),
         )
+
+
+def _overtaken(held: Entry | None, entry: Entry) -> bool:
+    """True when someone else wrote first, and the author of the new line had not seen it."""
+    return held is not None and held.session != entry.session and held.seq > entry.based_on
 
 
 def restored(step: Step) -> Rating:

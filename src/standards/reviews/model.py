@@ -10,6 +10,7 @@ from pydantic import model_validator
 
 from standards.programs.model import Evidence
 from standards.record import Record
+from standards.reviews.plan import PlanItem
 from standards.rubrics.model import Identifier
 
 __all__ = ["Absence", "Confidence", "Entry", "FindingKind", "Rating", "Review"]
@@ -87,7 +88,7 @@ class Entry(Record):
     """Position in the store; later is newer."""
     client_id: str
     """Made by whoever typed it, so that the same line sent twice is stored once."""
-    kind: Literal["rating", "evidence", "finished", "reopened"]
+    kind: Literal["rating", "evidence", "plan", "finished", "reopened"]
     by: str
     at: datetime
     """UTC."""
@@ -99,6 +100,7 @@ class Entry(Record):
     """Position of the line this one takes back."""
     rating: Rating | None = None
     evidence: Evidence | None = None
+    plan: PlanItem | None = None
     note: str = ""
     """Why the review was finished or reopened."""
 

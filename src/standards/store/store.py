@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,8 +14,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from standards.errors import StoreError, StoreReadOnly, UnknownName
 from standards.record import Pinned, canonical
+from standards.reviews.filed import Filed
 from standards.reviews.model import Entry, Review
-from standards.store.tables import HEAD, document, entry, review
+from standards.store.tables import HEAD, document, entry, review, workbook
 
 __all__ = ["Store"]
 
@@ -121,17 +122,53 @@ class Store:
         Raises:
             StoreReadOnly: nothing was stored; the message says what to do.
         """
-        body = new.model_dump_json(exclude={"seq", "client_id", "at"}, exclude_defaults=True)
-        row = {"review_id": review_id, "client_id": new.client_id, "at": new.at.isoformat(), "body": body}
         try:
             with self._write() as connection:
-                if not self._sqlite:  # positions must be committed in order, so that nobody's news skip a line
-                    connection.execute(sa.select(review.c.id).where(review.c.id == review_id).with_for_update())
-                result = connection.execute(sa.insert(entry), row)
-                assert result.inserted_primary_key is not None
-                return new.revised(seq=result.inserted_primary_key[0])
+                self._in_turn(connection, review_id)
+                return self._add(connection, review_id, new)
         except IntegrityError:
             return self._by_client_id(review_id, new.client_id)
+
+    def take_in(self, review_id: str, lines: Iterable[Entry], file: Filed) -> tuple[Entry, ...]:
+        """Keep a workbook that came back together with the lines it brings: all of them, or nothing at all.
+
+        Returns:
+            The lines that are new; known ones are not added again.
+        """
+        with self._write() as connection:
+            self._in_turn(connection, review_id)
+            self._file(connection, file)
+            query = sa.select(entry.c.client_id).where(entry.c.review_id == review_id)
+            known = set(connection.scalars(query))
+            return tuple(self._add(connection, review_id, new) for new in lines if new.client_id not in known)
+
+    # -- workbooks --------------------------------------------------------------------------
+
+    def issue(self, file: Filed) -> None:
+        """Remember that a workbook was handed out."""
+        with self._write() as connection:
+            self._file(connection, file)
+
+    def filed(self, digest: str) -> tuple[Filed, ...]:
+        """Every workbook with that content, issued or returned, oldest first; without the bytes."""
+        columns = [column for column in workbook.c if column.name not in ("number", "content")]
+        query = sa.select(*columns).where(workbook.c.digest == digest).order_by(workbook.c.number)
+        with self._read() as connection:
+            return tuple(Filed(**row) for row in connection.execute(query).mappings())
+
+    def returned_bytes(self, sha256: str) -> bytes:
+        """The bytes of a workbook that came back, exactly as they were.
+
+        Raises:
+            UnknownName: no such file came back.
+        """
+        query = sa.select(workbook.c.content).where(workbook.c.way == "returned", workbook.c.sha256 == sha256)
+        with self._read() as connection:
+            found: bytes | None = connection.scalar(query)
+            if found is None:
+                known = sa.select(workbook.c.sha256).where(workbook.c.way == "returned")
+                raise UnknownName("returned workbook", sha256, connection.scalars(known))
+            return found
 
     def entries(self, review_id: str, after: int = 0) -> tuple[Entry, ...]:
         """Lines of a review's history after a position, oldest first."""
@@ -147,6 +184,28 @@ class Store:
         return _entry(row)
 
     # -- plumbing ---------------------------------------------------------------------------
+
+    def _in_turn(self, connection: sa.Connection, review_id: str) -> None:
+        """Positions must be committed in order, so that nobody's news skip a line. SQLite does that by itself."""
+        if not self._sqlite:
+            connection.execute(sa.select(review.c.id).where(review.c.id == review_id).with_for_update())
+
+    @staticmethod
+    def _add(connection: sa.Connection, review_id: str, new: Entry) -> Entry:
+        body = new.model_dump_json(exclude={"seq", "client_id", "at"}, exclude_defaults=True)
+        row = {"review_id": review_id, "client_id": new.client_id, "at": new.at.isoformat(), "body": body}
+        result = connection.execute(sa.insert(entry), row)
+        assert result.inserted_primary_key is not None
+        return new.revised(seq=result.inserted_primary_key[0])
+
+    @staticmethod
+    def _file(connection: sa.Connection, file: Filed) -> None:
+        """Once: the same file again changes nothing."""
+        same = (workbook.c.way == file.way, workbook.c.sha256 == file.sha256, workbook.c.about == file.about)
+        if connection.scalar(sa.select(workbook.c.number).where(*same)) is None:
+            connection.execute(
+                sa.insert(workbook), file.model_dump(mode="json", exclude={"content"}) | {"content": file.content}
+            )
 
     @contextmanager
     def _read(self) -> Iterator[sa.Connection]:

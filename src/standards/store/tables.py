@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
-__all__ = ["HEAD", "document", "entry", "metadata", "review"]
+__all__ = ["HEAD", "document", "entry", "metadata", "review", "workbook"]
 
-HEAD = "0001"
+HEAD = "0002"
 """Newest migration."""
 
 metadata = MetaData()
@@ -43,4 +55,21 @@ entry = Table(
     Column("body", Text, nullable=False, comment="the entry as JSON"),
     UniqueConstraint("review_id", "client_id", name="entry_once"),
     Index("entry_by_review", "review_id", "seq"),
+)
+
+workbook = Table(
+    "workbook",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("way", String(10), nullable=False, comment="issued or returned"),
+    Column("digest", String(64), nullable=False, comment="over the uncompressed parts, the same on every machine"),
+    Column("sha256", String(64), nullable=False, comment="of the bytes"),
+    Column("kind", String(20), nullable=False, comment="gap report, scoring book, portfolio, rubric book"),
+    Column("name", String(200), nullable=False, comment="file name"),
+    Column("about", String(120), nullable=False, comment="review id, or rubric id and version"),
+    Column("by_whom", String(120), nullable=False),
+    Column("at", String(40), nullable=False, comment="UTC, ISO 8601"),
+    Column("content", LargeBinary, comment="bytes of what came back; empty for what was issued"),
+    UniqueConstraint("way", "sha256", "about", name="workbook_once"),
+    Index("workbook_by_digest", "digest"),
 )

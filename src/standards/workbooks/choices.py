@@ -13,7 +13,17 @@ from typing import NamedTuple
 from standards.rubrics.model import Level, Rubric, Scale
 from standards.scoring.scorecard import CriterionScore
 
-__all__ = ["ABSENCES", "INSUFFICIENT", "NOT_APPLICABLE", "NOT_YET", "RECUSED", "Choice", "ChoiceList", "choice_lists"]
+__all__ = [
+    "ABSENCES",
+    "INSUFFICIENT",
+    "MEANING_OF_ABSENCE",
+    "NOT_APPLICABLE",
+    "NOT_YET",
+    "RECUSED",
+    "Choice",
+    "ChoiceList",
+    "choice_lists",
+]
 
 NOT_YET, NOT_APPLICABLE, INSUFFICIENT, RECUSED = 0, -1, -2, -3
 
@@ -24,6 +34,13 @@ ABSENCES = {
     NOT_APPLICABLE: "– Not applicable",
 }
 """Words for the absences; N/A comes last so that a shorter range leaves it out where it is not allowed."""
+
+MEANING_OF_ABSENCE = {
+    "? Insufficient evidence": "looked at, and cannot tell; an open gap, never a zero",
+    "× Recused": "the reviewer has a conflict of interest; someone else has to rate",
+    "… Not yet rated": "nobody has rated it; so does an empty cell and anything not on the list",
+    "– Not applicable": "does not concern this program; leaves every sum",
+}
 
 _STATE = {
     "not yet": NOT_YET,

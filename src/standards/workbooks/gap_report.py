@@ -11,22 +11,24 @@ from __future__ import annotations
 
 import re
 
+from standards.reviews.plan import PlanItem
+from standards.workbooks.answers import PLAN_FIELDS, RATING_FIELDS, plan_texts, word_of
 from standards.workbooks.digest import content_digest
 from standards.workbooks.gap.actions import actions_head, actions_sheet
 from standards.workbooks.gap.context import Context
 from standards.workbooks.gap.criteria import criteria_head, criteria_sheet
 from standards.workbooks.gap.evidence import evidence_head, evidence_sheet
-from standards.workbooks.gap.figures import figures
+from standards.workbooks.gap.figures import Figures, figures
 from standards.workbooks.gap.inputs import GapReportInput
-from standards.workbooks.gap.layout import ACTIONS, CRITERIA, EVIDENCE, LISTS, METHOD, STANDARD, layout
+from standards.workbooks.gap.layout import ACTIONS, CRITERIA, EVIDENCE, LISTS, METHOD, layout
 from standards.workbooks.gap.lists import bar_words, lists_head, lists_sheet
 from standards.workbooks.gap.method import method_head, method_sheet
 from standards.workbooks.gap.rule import all_clauses, clause_rows
-from standards.workbooks.gap.standard import standard_head, standard_sheet
 from standards.workbooks.gap.summary import summary_sheet
 from standards.workbooks.head import rubric_line
 from standards.workbooks.identity import identity_sheet
-from standards.workbooks.sheet import Workbook, naive_utc
+from standards.workbooks.sheet import Sheet, Workbook, naive_utc
+from standards.workbooks.standard import STANDARD, standard_head, standard_sheet
 from standards.workbooks.text import cut, name
 from standards.workbooks.writer import write
 
@@ -36,7 +38,7 @@ _HEADS = {
     ACTIONS: actions_head,
     CRITERIA: criteria_head,
     EVIDENCE: evidence_head,
-    STANDARD: standard_head,
+    STANDARD: lambda inputs: standard_head(inputs.rubric, inputs.program.title),
     METHOD: method_head,
     LISTS: lists_head,
 }
@@ -47,7 +49,7 @@ _SHEETS = (
     actions_sheet,
     criteria_sheet,
     evidence_sheet,
-    standard_sheet,
+    lambda context: standard_sheet(context.inputs.rubric, context.heads[STANDARD]),
     method_sheet,
     lists_sheet,
 )
@@ -69,13 +71,24 @@ def gap_report(inputs: GapReportInput) -> Workbook:
         keywords=inputs.identity.code,
         comments=name(rubric.disclaimer),
         created=naive_utc(inputs.generated),
-        sheets=(*(build(context) for build in _SHEETS), identity_sheet(inputs.identity)),
+        sheets=(*(build(context) for build in _SHEETS), _identity(inputs, known)),
         footer=(
             name(program.title),
             f"{cut(name(rubric.title), _FOOTER)} {rubric.version} ({rubric.status.value}) · {rubric.digest[:8]}",
         ),
         properties=inputs.identity.properties,
     )
+
+
+def _identity(inputs: GapReportInput, known: Figures) -> Sheet:
+    """Whose it is, and what stands in the cells that people fill in."""
+    headings = ("ID", RATING_FIELDS[0].heading, *(field.heading for field in PLAN_FIELDS))
+    rows = []
+    for line in known.lines:
+        plan = plan_texts(inputs.plans.get(line.criterion.id) or PlanItem(criterion=line.criterion.id))
+        answers = (plan[field.key] for field in PLAN_FIELDS)
+        rows.append((line.criterion.id, word_of(line.rating, line.choices), *answers))
+    return identity_sheet(inputs.identity, headings, rows)
 
 
 def gap_report_bytes(inputs: GapReportInput) -> bytes:

@@ -99,6 +99,8 @@ class Choices:
     title: str
     message: str
     """Shown when something else is typed."""
+    strict: bool = True
+    """False lets something else through after the message."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ class Style:
 PERCENT, WHOLE, PLAIN = "0.0 %", "0", "0.0##"
 DIFFERENCE = "+0.0 %;\u22120.0 %;0.0 %"
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+TEXT = "@"
+"""What is typed stays as it is typed: version 1.10 does not become 1.1."""
 
 _row = Style(bottom=LINE)
 _mid = replace(_row, align="center")
@@ -109,6 +111,12 @@ STYLES: dict[str, Style] = {
     "input wrap": replace(_input, indent=1, wrap=True),
     "input center": replace(_input, align="center"),
     "input day": replace(_input, align="center", number=DAY),
+    "input share": replace(_input, align="center", number="0 %"),
+    "input top": replace(_input, indent=1, wrap=True, middle=False),
+    "input top center": replace(_input, align="center", middle=False),
+    "input top day": replace(_input, align="center", middle=False, number=DAY),
+    "input id": replace(_input, indent=1, wrap=True, middle=False, number=TEXT),
+    "input id bold": replace(_input, indent=1, wrap=True, middle=False, number=TEXT, bold=True),
     "fold": _fold,
     "fold whole": replace(_fold, number=WHOLE),
     "fold text": replace(_fold, number=""),

@@ -208,7 +208,13 @@ def _extras(page: Any, sheet: Sheet, formats: _Formats) -> None:
         options = {"name": table.name, "style": None, "columns": headings, "description": table.alt}
         page.add_table(table.top, table.left, table.bottom, table.right, options)
     for item in sheet.choices:
-        rule = {"validate": "list", "source": item.source, "error_title": item.title, "error_message": item.message}
+        rule = {
+            "validate": "list",
+            "source": item.source,
+            "error_title": item.title,
+            "error_message": item.message,
+            "error_type": "stop" if item.strict else "information",
+        }
         page.data_validation(item.top, item.left, item.bottom, item.right, rule)
     for tint in sheet.tints:
         when = {"type": "formula", "criteria": tint.when, "format": formats.tint(tint.style), "stop_if_true": True}

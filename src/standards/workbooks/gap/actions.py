@@ -6,7 +6,9 @@ owners and dates from their gaps.
 
 from __future__ import annotations
 
+from standards.reviews.plan import PlanItem, PlanStatus
 from standards.scoring.gaps import Gap
+from standards.workbooks.answers import plan_texts
 from standards.workbooks.build import SheetBuilder
 from standards.workbooks.formulas import Block
 from standards.workbooks.gap.context import Context
@@ -14,12 +16,12 @@ from standards.workbooks.gap.figures import Line
 from standards.workbooks.gap.inputs import GapReportInput
 from standards.workbooks.gap.layout import ACTIONS, STANDARD
 from standards.workbooks.head import Head, head
-from standards.workbooks.sheet import Choices, Column, Content, Link, Paper, Sheet, Table, Tint, naive_utc
+from standards.workbooks.sheet import Choices, Column, Content, Link, Paper, Sheet, Table, Tint, column_name, naive_utc
 from standards.workbooks.text import name
 
 __all__ = ["EFFORTS", "STATES", "actions_head", "actions_sheet"]
 
-STATES = ("Open", "In progress", "Done", "Verified", "Not pursued")
+STATES = tuple(status.value for status in PlanStatus)
 EFFORTS = ("S", "M", "L")
 
 _COLUMNS: tuple[tuple[str, str, float, str], ...] = (
@@ -36,6 +38,8 @@ _COLUMNS: tuple[tuple[str, str, float, str], ...] = (
     ("finding", "Finding", 16, "head"),
     ("rationale", "What was seen", 38, "head"),
     ("action", "Recommended action", 36, "head"),
+    ("evidence", "Evidence", 13, "head"),
+    ("reply", "Provider's reply", 32, "head input"),
     ("owner", "Owner", 18, "head input"),
     ("milestone", "Action milestone", 26, "head input"),
     ("due", "Due date", 12, "head input"),
@@ -47,6 +51,7 @@ _COLUMNS: tuple[tuple[str, str, float, str], ...] = (
     ("left", "Days left", 8, "head center"),
 )
 _INPUTS = {
+    "reply": "input wrap",
     "owner": "input wrap",
     "milestone": "input wrap",
     "due": "input day",
@@ -56,7 +61,7 @@ _INPUTS = {
     "closure": "input wrap",
     "verified": "input wrap",
 }
-_FIRST_PAGE = 12
+_FIRST_PAGE = 13
 _KEYS = {key: index for index, (key, _, _, _) in enumerate(_COLUMNS)}
 _HINT = (
     "Gaps as they were at export, worst first; No., Priority and Severity stay as they are. Rating, steps and status "
@@ -133,12 +138,19 @@ def _row(page: SheetBuilder, context: Context, gap: Gap, line: Line, index: int)
         "finding": (gap.finding.value.capitalize() if gap.finding else "", "cell"),
         "rationale": (gap.rationale, "cell wrap"),
         "action": (gap.action, "cell wrap"),
+        "evidence": (", ".join(line.rating.evidence) if line.rating else "", "cell wrap"),
     }
     for key, (content, style) in fixed.items():
         page.put(row, at[key], content, style)
+    plan = context.inputs.plans.get(gap.criterion) or PlanItem(criterion=gap.criterion)
     for key, style in _INPUTS.items():
-        page.put(row, at[key], STATES[0] if key == "state" else None, style)
+        page.put(row, at[key], _answer(plan, key), style)
     _live(page, context, line, index)
+
+
+def _answer(plan: PlanItem, key: str) -> Content:
+    """What the provider has answered so far; a date as a date, so that days can be counted."""
+    return plan.due if key == "due" else plan_texts(plan)["status" if key == "state" else key]
 
 
 def _live(page: SheetBuilder, context: Context, line: Line, index: int) -> None:
@@ -160,7 +172,7 @@ def _live(page: SheetBuilder, context: Context, line: Line, index: int) -> None:
 
 
 def _letter(key: str) -> str:
-    return chr(65 + _KEYS[key])
+    return column_name(_KEYS[key])
 
 
 def _choices(context: Context) -> tuple[Choices, ...]:
@@ -168,7 +180,20 @@ def _choices(context: Context) -> tuple[Choices, ...]:
     for key, source in (("state", context.layout.states), ("effort", context.layout.efforts)):
         col = block.columns[key]
         message = "Choose one of the words in the list, or empty the cell. The Lists sheet explains them."
-        found.append(Choices(block.top, col, block.bottom, col, f"={source.all('word')}", "Not on the list", message))
+        if key == "effort":
+            message = "S, M and L are on the list; hours, such as 12 h, are fine, too."
+        found.append(
+            Choices(
+                block.top,
+                col,
+                block.bottom,
+                col,
+                f"={source.all('word')}",
+                "Not on the list",
+                message,
+                strict=key != "effort",
+            )
+        )
     return tuple(found)
 
 

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from standards.programs.model import Evidence, Fact
+from standards.programs.model import Fact
 from standards.programs.probes import ProbeResult
 from standards.rounding import number
 from standards.workbooks.build import SheetBuilder
+from standards.workbooks.evidence import EVIDENCE, EVIDENCE_COLUMNS, evidence_table
 from standards.workbooks.gap.context import Context
 from standards.workbooks.gap.inputs import GapReportInput
-from standards.workbooks.gap.layout import EVIDENCE
 from standards.workbooks.head import Head, head
 from standards.workbooks.measure import wrapped
-from standards.workbooks.sheet import Column, Content, Link, Paper, Sheet, Table, Tint
-from standards.workbooks.text import host, name, web_address
+from standards.workbooks.sheet import Paper, Sheet, Table, Tint
+from standards.workbooks.text import host, name
 
 __all__ = ["PROBE_WORDS", "evidence_head", "evidence_sheet", "fact_source", "fact_value"]
 
 PROBE_WORDS = {"ok": "✓ Fits", "not met": "△ Does not fit", "dispute": "≠ Dispute", "unknown": "… Nothing found"}
 """How the result of a probe reads."""
 
-_WIDTHS = (9, 34, 17, 36, 14, 12, 36, 36, 13, 15, 22, 11)
-_HEADINGS = (
-    "ID", "Title", "Type", "Where", "Dated", "Accessed", "Quotation", "Note", "Confidential", "Submitted by",
-    "Used for", "Link",
-)  # fmt: skip
 _PROBE_HEADINGS = ("Criterion", "What was found", "Result", "Published fact", "Value", "Read in", "Source", "Basis")
 _HINT = (
     "What the ratings rest on. Quotations are word for word; where there is none, no one has copied the words. "
     "Probes below are checks that a machine made on published facts: they inform the reviewer and never rate."
 )
-
-
-def _columns() -> tuple[Column, ...]:
-    return tuple(Column(width) for width in _WIDTHS)
 
 
 def evidence_head(inputs: GapReportInput) -> Head:
@@ -41,28 +32,23 @@ def evidence_head(inputs: GapReportInput) -> Head:
     warning = f" ▲ {secret} marked confidential: look before passing this file on." if secret else ""
     notice = f"About the program's facts, gathered by {inputs.program.as_of.isoformat()}: {name(inputs.program.notice)}"
     return head(
-        inputs.rubric, inputs.program.title, "Evidence", f"{_HINT}{warning}\n{notice}", _columns(), len(_WIDTHS) - 1
+        inputs.rubric,
+        inputs.program.title,
+        "Evidence",
+        f"{_HINT}{warning}\n{notice}",
+        EVIDENCE_COLUMNS,
+        len(EVIDENCE_COLUMNS) - 1,
     )
 
 
 def evidence_sheet(context: Context) -> Sheet:
     """A table of evidence and, where the rubric has probes, a table of what they found."""
     inputs = context.inputs
-    page = SheetBuilder(EVIDENCE, _columns())
+    page = SheetBuilder(EVIDENCE, EVIDENCE_COLUMNS)
     context.heads[EVIDENCE].write(page)
     top = context.heads[EVIDENCE].rows
-    page.put_row(top, 0, _HEADINGS, ["head"] * len(_HEADINGS))
-    used = _used(context)
-    for index, item in enumerate(inputs.evidence, start=1):
-        _evidence(page, top + index, item, used.get(item.id, ""))
-    tables = []
-    bottom = top + len(inputs.evidence)
-    if inputs.evidence:
-        alt = "Evidence with type, place, dates and the criteria it was used for."
-        tables.append(Table("tblEvidence", top, bottom, 0, len(_HEADINGS) - 1, _HEADINGS, alt))
-    else:
-        page.put(top + 1, 0, "No evidence was recorded.", "text")
-        bottom += 1
+    found, bottom = evidence_table(page, top, inputs.evidence, _used(context))
+    tables = list(found)
     probes = bottom + 2
     speaking = any(result.facts for result in inputs.probes)
     end = _probes(page, inputs, probes) if speaking else bottom
@@ -71,7 +57,7 @@ def evidence_sheet(context: Context) -> Sheet:
         tables.append(Table("tblProbes", probes + 1, end, 0, len(_PROBE_HEADINGS) - 1, _PROBE_HEADINGS, alt))
     _silent(page, inputs, end + 2)
     return page.sheet(
-        paper=Paper(right=len(_WIDTHS) - 1),
+        paper=Paper(right=len(EVIDENCE_COLUMNS) - 1),
         freeze=(top + 1, 2),
         tables=tuple(tables),
         tints=_tints(probes + 2, end) if speaking else (),
@@ -87,26 +73,6 @@ def _used(context: Context) -> dict[str, str]:
         for item in line.rating.evidence if line.rating else ():
             found.setdefault(item, []).append(line.criterion.id)
     return {item: ", ".join(criteria) for item, criteria in found.items()}
-
-
-def _evidence(page: SheetBuilder, row: int, item: Evidence, used: str) -> None:
-    link: Content = Link(f"Open {item.id} →", item.locator) if web_address(item.locator) else ""
-    contents: tuple[tuple[Content, str], ...] = (
-        (item.id, "cell bold"),
-        (name(item.title), "cell wrap"),
-        (item.type.value.capitalize(), "cell wrap"),
-        (item.locator, "cell wrap"),
-        (item.dated, "center wrap"),
-        (item.accessed, "day"),
-        (f"“{item.quotation}”" if item.quotation else "", "cell wrap"),
-        (item.note, "cell wrap"),
-        ("▲ yes" if item.confidential else "no", "center"),
-        (name(item.submitted_by), "cell wrap"),
-        (used, "cell wrap"),
-        (link, "cell address"),
-    )
-    for col, (content, style) in enumerate(contents):
-        page.put(row, col, content, style)
 
 
 def _probes(page: SheetBuilder, inputs: GapReportInput, top: int) -> int:
@@ -127,7 +93,7 @@ def _silent(page: SheetBuilder, inputs: GapReportInput, row: int) -> None:
     silent = dict.fromkeys(result.criterion for result in inputs.probes if not result.facts)
     if silent:
         text = f"Probes that found no published fact to look at: {', '.join(silent)}."
-        for line in wrapped(text, page.width(0, len(_WIDTHS) - 1) - 20, 9):
+        for line in wrapped(text, page.width(0, len(EVIDENCE_COLUMNS) - 1) - 20, 9):
             page.put(row, 0, line, "small")
             row += 1
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from standards.programs.model import Evidence, Program
 from standards.programs.probes import ProbeResult
 from standards.reviews.model import Entry, Rating, Review
+from standards.reviews.plan import PlanItem
 from standards.rubrics.model import Rubric
 from standards.scoring.decide import Recommendation
 from standards.scoring.gaps import GapList
@@ -41,6 +42,8 @@ class GapReportInput:
     finished: bool = False
     """Whether the reviewer has finished the review."""
 
+    plans: Mapping[str, PlanItem] = field(default_factory=dict)
+    """What the provider has answered so far, by criterion id."""
     line: int = 0
     """Newest line of the review's history."""
 

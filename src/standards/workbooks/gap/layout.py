@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from standards.rubrics.model import Rubric
 from standards.rubrics.rules import parse
+from standards.workbooks.evidence import EVIDENCE
 from standards.workbooks.formulas import Block
 from standards.workbooks.gap.figures import Figures
 from standards.workbooks.gap.inputs import GapReportInput
 from standards.workbooks.gap.reasons import outcome_lines
+from standards.workbooks.standard import STANDARD
 
 __all__ = [
     "ACTIONS",
@@ -25,8 +27,8 @@ __all__ = [
     "named_scopes",
 ]
 
-SUMMARY, ACTIONS, CRITERIA, EVIDENCE = "Summary", "Gaps & actions", "Criteria", "Evidence"
-STANDARD, METHOD, LISTS = "Standard", "Method & provenance", "Lists"
+SUMMARY, ACTIONS, CRITERIA = "Summary", "Gaps & actions", "Criteria"
+METHOD, LISTS = "Method & provenance", "Lists"
 
 _VISIBLE = (
     "id", "domain", "criterion", "kind", "weight", "target", "rating", "used", "points", "top", "steps", "status",
@@ -40,7 +42,8 @@ _HELPERS = (
 )  # fmt: skip
 _ACTIONS = (
     "no", "priority", "severity", "id", "domain", "criterion", "used", "target", "steps", "status", "finding",
-    "rationale", "action", "owner", "milestone", "due", "effort", "state", "deviation", "closure", "verified", "left",
+    "rationale", "action", "evidence", "reply", "owner", "milestone", "due", "effort", "state", "deviation", "closure",
+    "verified", "left",
 )  # fmt: skip
 _DOMAIN_WORK = (
     "domain", "no", "weight", "earned", "attainable", "share", "counted",

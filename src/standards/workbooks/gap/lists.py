@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from standards.workbooks.build import SheetBuilder
-from standards.workbooks.choices import ABSENCES, ChoiceList
+from standards.workbooks.choices import ABSENCES, MEANING_OF_ABSENCE, ChoiceList
 from standards.workbooks.formulas import Block, count_if, sum_if
 from standards.workbooks.gap.actions import EFFORTS, STATES
 from standards.workbooks.gap.context import Context
@@ -35,12 +35,6 @@ _STATE_MEANING = (
     "given up, with the reason under Accepted deviation",
 )
 _EFFORT_MEANING = ("small: hours to a few days", "medium: weeks", "large: months, or a decision by others")
-_ABSENCE_MEANING = {
-    "? Insufficient evidence": "looked at, and cannot tell; an open gap, never a zero",
-    "× Recused": "the reviewer has a conflict of interest; someone else has to rate",
-    "… Not yet rated": "nobody has rated it; so does an empty cell and anything not on the list",
-    "– Not applicable": "does not concern this program; leaves every sum",
-}
 _HINT = "Words that the drop-downs offer, what they count for, and the figures behind charts and rule."
 _WIDE = 13
 _MEANING = 9
@@ -95,7 +89,7 @@ def _choices(page: SheetBuilder, block: Block, item: ChoiceList) -> None:
     page.fill(block.top - 1, 4, _MEANING, "head")
     for index, choice in enumerate(item.choices):
         target = " (target)" if choice.level and choice.level.key == item.scale.target else ""
-        meaning = choice.level.description + target if choice.level else _ABSENCE_MEANING[choice.word]
+        meaning = choice.level.description + target if choice.level else MEANING_OF_ABSENCE[choice.word]
         page.put_row(
             block.top + index, 0, (choice.word, choice.code, choice.points, meaning), ("cell", "whole", "plain", "cell")
         )

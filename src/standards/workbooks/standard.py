@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from standards.rubrics.model import Criterion, Rubric
+from standards.rubrics.model import Criterion, Domain, Rubric
 from standards.workbooks.build import SheetBuilder
-from standards.workbooks.gap.context import Context
-from standards.workbooks.gap.figures import Line
-from standards.workbooks.gap.inputs import GapReportInput
-from standards.workbooks.gap.layout import STANDARD
 from standards.workbooks.head import Head, head
 from standards.workbooks.sheet import Column, Content, Paper, Sheet, Table
 from standards.workbooks.text import name
 
-__all__ = ["source_words", "standard_head", "standard_sheet"]
+__all__ = ["STANDARD", "source_words", "standard_head", "standard_sheet"]
+
+STANDARD = "Standard"
 
 _BEFORE: tuple[tuple[str, float], ...] = (
     ("ID", 8),
@@ -56,26 +54,25 @@ def _columns(rubric: Rubric) -> tuple[Column, ...]:
     return tuple(Column(w) for w in (*(w for _, w in _BEFORE), *[wide] * levels, *(w for _, w in _AFTER)))
 
 
-def standard_head(inputs: GapReportInput) -> Head:
-    """The sheet's head."""
-    return head(
-        inputs.rubric, inputs.program.title, "The standard in full", _HINT, _columns(inputs.rubric), _FIRST_PAGE
-    )
+def standard_head(rubric: Rubric, subject: str, first: str = "Summary") -> Head:
+    """The sheet's head; `first` names the sheet that the way back leads to."""
+    return head(rubric, subject, "The standard in full", _HINT, _columns(rubric), _FIRST_PAGE, first=first)
 
 
-def standard_sheet(context: Context) -> Sheet:
+def standard_sheet(rubric: Rubric, heading: Head) -> Sheet:
     """One row for each criterion, in the rubric's order."""
-    rubric = context.inputs.rubric
     page = SheetBuilder(STANDARD, _columns(rubric))
-    context.heads[STANDARD].write(page)
+    heading.write(page)
     levels = _level_headings(rubric)
     headings = (*(title for title, _ in _BEFORE), *levels, *(title for title, _ in _AFTER))
-    top = context.heads[STANDARD].rows
+    top = heading.rows
     page.put_row(top, 0, headings, ["head"] * len(headings))
-    for line in context.known.lines:
-        row = _row(rubric, line, len(levels), named=len(context.known.lists) > 1)
-        page.put_row(top + line.no, 0, [content for content, _ in row], [style for _, style in row])
-    bottom = top + len(context.known.lines)
+    bottom, named = top, len({criterion.scale or rubric.scale for criterion in rubric.criteria}) > 1
+    for domain in rubric.domains:
+        for criterion in domain.criteria:
+            bottom += 1
+            row = _row(rubric, domain, criterion, len(levels), named=named)
+            page.put_row(bottom, 0, [content for content, _ in row], [style for _, style in row])
     alt = "Every criterion with its requirement, the texts of its levels, expected evidence and source."
     after = _FIRST_PAGE + 1 + len(levels)
     return page.sheet(
@@ -84,7 +81,7 @@ def standard_sheet(context: Context) -> Sheet:
             fit=None,
             breaks=(_FIRST_PAGE + 1, after, after + 3),
             top=top,
-            header=context.heads[STANDARD].printed,
+            header=heading.printed,
             repeat_row=top,
             repeat_columns=_REPEATED,
         ),
@@ -95,8 +92,10 @@ def standard_sheet(context: Context) -> Sheet:
     )
 
 
-def _row(rubric: Rubric, line: Line, levels: int, *, named: bool) -> list[tuple[Content, str]]:
-    criterion, scale = line.criterion, line.choices.scale
+def _row(
+    rubric: Rubric, domain: Domain, criterion: Criterion, levels: int, *, named: bool
+) -> list[tuple[Content, str]]:
+    scale = rubric.scale_of(criterion)
     texts = [criterion.levels.get(level.key) or level.description for level in scale.levels]
     if named:
         texts = [f"{level.label}. {text}" for level, text in zip(scale.levels, texts, strict=True)]
@@ -104,7 +103,7 @@ def _row(rubric: Rubric, line: Line, levels: int, *, named: bool) -> list[tuple[
     return [
         (criterion.id, "cell top bold"),
         (name(criterion.title), "cell top bold"),
-        (name(line.domain.title), "cell top"),
+        (name(domain.title), "cell top"),
         ("Essential" if criterion.essential else "Aspirational", "cell top"),
         (float(weight), "whole top" if weight.denominator == 1 else "plain top"),
         (criterion.statement, "cell top"),

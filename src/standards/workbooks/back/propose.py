@@ -1,0 +1,186 @@
+"""From changed texts to the records a review would gain: ratings, answers of the provider, new evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from standards.errors import RefusedRating, UnknownName
+from standards.programs.model import Evidence, EvidenceType
+from standards.reviews.allowed import check_rating
+from standards.reviews.history import ReviewState
+from standards.reviews.model import Absence, Rating
+from standards.reviews.plan import PlanItem
+from standards.workbooks.answers import PLAN_FIELDS, RATING_FIELDS, WORD_OF_ABSENCE, rating_texts
+from standards.workbooks.back.merge import Change
+from standards.workbooks.choices import ChoiceList, choice_lists
+from standards.workbooks.text import web_address
+
+__all__ = ["Proposals", "canonical_evidence", "propose"]
+
+_RATING_KEYS = {field.key for field in RATING_FIELDS}
+_PLAN_KEYS = {field.key for field in PLAN_FIELDS}
+_TITLE = 200
+"""Characters of a note that become the title of new evidence; the whole note is kept beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What would be stored, and what could not be."""
+
+    ratings: tuple[Rating, ...]
+    plans: tuple[PlanItem, ...]
+    evidence: tuple[Evidence, ...]
+    """Named in the workbook and not on file yet; the ratings cite it."""
+    refused: tuple[tuple[str, str], ...]
+    """Criterion and why the rubric does not allow what was entered."""
+
+    def __bool__(self) -> bool:
+        return bool(self.ratings or self.plans)
+
+
+def propose(state: ReviewState, taken: Iterable[Change]) -> Proposals:
+    """The records that follow from the changes taken, each criterion's fields put together."""
+    texts: dict[str, dict[str, str]] = {}
+    for change in taken:
+        texts.setdefault(change.criterion, {})[change.field] = change.there
+    making = _Making(state)
+    for criterion, changed in texts.items():
+        if ratings := {key: text for key, text in changed.items() if key in _RATING_KEYS}:
+            making.rating(criterion, ratings)
+        if plans := {key: text for key, text in changed.items() if key in _PLAN_KEYS}:
+            making.plan(criterion, plans)
+    return making.proposals()
+
+
+def canonical_evidence(state: ReviewState, text: str) -> str:
+    """Pieces of evidence with semicolons between them, known ids in their own spelling."""
+    return "; ".join(_pieces(state, text))
+
+
+def _pieces(state: ReviewState, text: str) -> list[str]:
+    known = _names(state)
+    pieces: list[str] = []
+    for part in re.split(r"[;\n]", text):
+        words = [word.strip() for word in part.split(",")]
+        # Commas part ids and addresses, but belong to any other note.
+        parted = all(word.casefold() in known or web_address(word) for word in words)
+        found = words if parted else [part.strip()]
+        pieces += [known.get(piece.casefold(), piece) for piece in found if piece]
+    return list(dict.fromkeys(pieces))
+
+
+def _names(state: ReviewState) -> dict[str, str]:
+    """Ids by what a piece of evidence may be called: its id, or what someone wrote when it was added."""
+    written = {text.casefold(): one.id for one in state.added.values() for text in (one.title, one.note, one.locator)}
+    return {**written, **{one.casefold(): one for one in state.evidence}}
+
+
+class _Making:
+    """Builds the records, numbering new evidence on the way."""
+
+    def __init__(self, state: ReviewState) -> None:
+        self.state = state
+        lists = choice_lists(state.rubric)
+        rubric = state.rubric
+        self.lists: Mapping[str, ChoiceList] = {one.id: lists[one.scale or rubric.scale] for one in rubric.criteria}
+        self.ratings: list[Rating] = []
+        self.plans: list[PlanItem] = []
+        self.evidence: dict[str, Evidence] = {}
+        self.refused: list[tuple[str, str]] = []
+
+    def proposals(self) -> Proposals:
+        return Proposals(tuple(self.ratings), tuple(self.plans), tuple(self.evidence.values()), tuple(self.refused))
+
+    def plan(self, criterion: str, changed: Mapping[str, str]) -> None:
+        before = self.state.plan_of(criterion).model_dump()
+        given = {key: text or None for key, text in changed.items() if key == "due"}
+        texts = {key: text for key, text in changed.items() if key != "due" and (text or key != "status")}
+        self.plans.append(PlanItem.model_validate({**before, **texts, **given}))
+
+    def rating(self, criterion: str, changed: Mapping[str, str]) -> None:
+        choices = self.lists[criterion]
+        texts = {**rating_texts(self.state.rating_of(criterion), choices), **changed}
+        level, absence = _judged(texts["rating"], choices)
+        cited, new = self._cited(criterion, texts["evidence"])
+        fields = {
+            "criterion": criterion,
+            "level": level,
+            "absence": absence,
+            "confidence": texts["confidence"].lower() or None,
+            "evidence": cited,
+            "finding": texts["finding"].lower() or None,
+            **{key: self._long(criterion, key, texts[key]) for key in ("rationale", "action", "reason", "accepted_by")},
+        }
+        try:
+            rating = Rating.model_validate(fields)
+            known = tuple(one for one in cited if one in self.state.evidence)
+            check_rating(self.state, rating.revised(evidence=known))
+        except ValidationError as problem:
+            self.refused.append((criterion, _sentence(problem)))
+        except (RefusedRating, UnknownName) as problem:
+            self.refused.append((criterion, str(problem)))
+        else:
+            self.ratings.append(rating)
+            self.evidence.update({one.title: one for one in new})
+
+    def _long(self, criterion: str, key: str, text: str) -> str:
+        """The review's own text where the cell still holds what was exported of it, which may be cut or cleaned."""
+        held = self.state.rating_of(criterion)
+        if held is None or rating_texts(held, self.lists[criterion])[key] != text:
+            return text
+        own: str = getattr(held, key)
+        return own
+
+    def _cited(self, criterion: str, text: str) -> tuple[tuple[str, ...], list[Evidence]]:
+        """Ids to cite, and evidence to add for notes that name none."""
+        cited: list[str] = []
+        new: list[Evidence] = []
+        for piece in _pieces(self.state, text):
+            if piece in self.state.evidence:
+                cited.append(piece)
+                continue
+            title = piece if len(piece) <= _TITLE else piece[: _TITLE - 1] + "…"
+            made = self.evidence.get(title) or Evidence(
+                id=self._free_id(len(new)),
+                title=title,
+                type=EvidenceType.PUBLIC_PAGE if web_address(piece) else EvidenceType.OTHER,
+                locator=piece if web_address(piece) else "",
+                note=piece if len(piece) > _TITLE else "",
+                submitted_by=self.state.review.reviewer,
+                criteria=(f"{self.state.rubric.id}:{criterion}",),
+            )
+            cited.append(made.id)
+            new.append(made)
+        return tuple(cited), new
+
+    def _free_id(self, pending: int) -> str:
+        taken = set(self.state.evidence) | {one.id for one in self.evidence.values()}
+        number = len(self.state.added) + 1
+        free: list[str] = []
+        while len(free) <= pending:
+            if f"R{number}" not in taken:
+                free.append(f"R{number}")
+            number += 1
+        return free[pending]
+
+
+def _judged(word: str, choices: ChoiceList) -> tuple[str | None, Absence | None]:
+    """Level and absence behind a word of the list; an empty cell is not yet rated."""
+    if not word:
+        return None, Absence.NOT_YET
+    absences = {text: absence for absence, text in WORD_OF_ABSENCE.items()}
+    if word in absences:
+        return None, absences[word]
+    level = next(choice.level for choice in choices.choices if choice.word == word)
+    assert level is not None
+    return level.key, None
+
+
+def _sentence(problem: ValidationError) -> str:
+    said = [str(error["msg"]).removeprefix("Value error, ") for error in problem.errors()]
+    text = "; ".join(said)
+    return f"{text[0].upper()}{text[1:]}."
