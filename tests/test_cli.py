@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.workbooks.returning import Desk
+
 BROKEN = Path(__file__).parent / "rubrics" / "broken.yaml"
 OU = "open-university-microcredential"
 
@@ -95,3 +97,34 @@ def test_the_schema_is_printed(run) -> None:
 def test_a_rubric_is_shown_in_another_language(run) -> None:
     assert json.loads(run("rubrics", "house-draft", "--language", "fr", "--json"))["language"] == "fr"
     assert "There is no translation “xx”" in run("rubrics", "house-draft", "--language", "xx", exit_code=1)
+
+
+def test_a_scoring_book_goes_out_and_comes_back(run, tmp_path: Path) -> None:
+    review = json.loads(run("review", "start", OU, "cmf", "--json"))["id"]
+    run("review", "rate", review, "M1", "met", "--rationale", "as exported")
+    assert "Content digest" in run("scoring-book", review, "-o", "book.xlsx")
+    desk = Desk((tmp_path / "book.xlsx").read_bytes())
+    desk.put("M1", "Rationale", "there")
+    desk.put("M2", "Rating", "● Met")
+    desk.put("M3", "Rating", "maybe")
+    (tmp_path / "mine.xlsx").write_bytes(desk.saved())
+    run("review", "rate", review, "M1", "met", "--rationale", "here")
+    said = run("take-in", "mine.xlsx", "--dry-run")
+    assert "conflict: here “here”, in the workbook “there”" in said
+    assert "Scoring!F10" in said
+    assert "“maybe”, which is not on the list" in said
+    assert "no such conflict" in run("take-in", "mine.xlsx", "--yes", "--theirs", "M9:rating", exit_code=2)
+    assert "not yet" in run("review", "show", review)
+    assert "Stored: 1 rating." in run("take-in", "mine.xlsx", "--yes")
+    assert "Stored: 1 rating." in run("take-in", "mine.xlsx", "--yes", "--theirs", "all")
+    assert "Nothing to store" in run("take-in", "mine.xlsx", "--yes", exit_code=1)
+    assert json.loads(run("review", "show", review, "--json"))["ratings"]["M1"]["rationale"] == "there"
+    assert "unchanged to the last cell" in run("verify", "book.xlsx")
+    assert "was not issued" in run("verify", "mine.xlsx", exit_code=1)
+
+
+def test_a_file_that_is_no_workbook_is_refused_in_a_sentence(run, tmp_path: Path) -> None:
+    (tmp_path / "note.xlsx").write_text("ratings: none")
+    assert "not an Excel workbook" in run("take-in", "note.xlsx", exit_code=1)
+    assert "not an Excel workbook" in run("verify", "note.xlsx", exit_code=1)
+    assert "cannot be read" in run("take-in", "nowhere.xlsx", exit_code=1)

@@ -13,6 +13,7 @@ from standards.errors import StandardsError
 from standards.reviews.filed import Filed
 from standards.reviews.history import ReviewState
 from standards.reviews.model import Entry
+from standards.rounding import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,8 +123,9 @@ class TakenIn:
         plans = sum(entry.plan is not None for entry in self.entries)
         if not self.entries:
             return "Nothing to change: everything in the workbook is on file already."
-        parts = [f"{ratings} ratings" * bool(ratings), f"{plans} answers in the action plan" * bool(plans)]
-        said = f"Stored: {' and '.join(filter(None, parts))}."
+        parts = [counted(ratings, "rating")] * bool(ratings)
+        parts += [f"{counted(plans, 'answer')} in the action plan"] * bool(plans)
+        said = f"Stored: {' and '.join(parts)}."
         aside = f" {len(self.conflicts)} kept aside, because someone changed them meanwhile." if self.conflicts else ""
         return said + aside
 

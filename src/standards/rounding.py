@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-__all__ = ["number", "percent"]
+__all__ = ["counted", "number", "percent"]
 
 
 def _half_up(value: Fraction, digits: int) -> Fraction:
@@ -23,3 +23,8 @@ def number(value: Fraction, digits: int = 3) -> str:
 def percent(value: Fraction, digits: int = 1) -> str:
     """A share in percent with a fixed number of decimals: 84.6 %."""
     return f"{float(_half_up(value * 100, digits)):.{digits}f} %"
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """1 rating, 2 ratings; 1 criterion, 2 criteria."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
