@@ -19,7 +19,10 @@ from standards.workbooks.sheet import Formula
 from tests.workbooks.reading import column, heading, texts
 from tests.workbooks.reports import MADE, SHIPPED, every_family, inputs, shipped, some_ratings
 
-VISIBLE = ["Summary", "Gaps & actions", "Criteria", "Evidence", "Standard", "Method & provenance", "Lists"]
+VISIBLE = [
+    "Summary", "Gaps & actions", "Criteria", "Reviewer comments", "Evidence", "Findings", "Standard",
+    "Method & provenance", "Lists",
+]  # fmt: skip
 PORTABLE = {
     "SUM", "SUMIFS", "SUMPRODUCT", "COUNT", "COUNTIFS", "MAX", "ROUND", "INDEX", "MATCH", "IF", "IFERROR", "AND", "OR",
     "ISNUMBER", "INT",
@@ -47,7 +50,7 @@ def stored(data):
 # ---------------------------------------------------------------- sheets
 
 
-def test_seven_sheets_are_shown_and_one_never(book):
+def test_nine_sheets_are_shown_and_one_never(book):
     assert [sheet.title for sheet in book if sheet.sheet_state == "visible"] == VISIBLE
     assert [(sheet.title, sheet.sheet_state) for sheet in book][len(VISIBLE) :] == [("_standards", "veryHidden")]
 

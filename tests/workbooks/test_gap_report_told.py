@@ -51,7 +51,7 @@ def test_every_chart_and_every_table_has_a_description(data):
         tables = [archive.read(name).decode() for name in archive.namelist() if "tables/table" in name]
     assert len(described) == 2
     assert all(text and len(text) > 40 for text in described)
-    assert len(tables) == 5
+    assert len(tables) == 7
     assert all("altTextSummary=" in text for text in tables)
 
 

@@ -49,6 +49,7 @@ class Excel(Results):
             generated=now(),
             tool_version=__version__,
             entries=state.current,
+            history=tuple(entry for entry in state.entries if entry.rating),
             line=state.last_seq,
             plans={name: state.plan_of(name) for name in state.plans},
             evidence=tuple(state.evidence.values()),

@@ -15,12 +15,14 @@ from standards.reviews.plan import PlanItem
 from standards.workbooks.answers import PLAN_FIELDS, RATING_FIELDS, plan_texts, word_of
 from standards.workbooks.digest import content_digest
 from standards.workbooks.gap.actions import actions_head, actions_sheet
+from standards.workbooks.gap.comments import comments_head, comments_sheet
 from standards.workbooks.gap.context import Context
 from standards.workbooks.gap.criteria import criteria_head, criteria_sheet
 from standards.workbooks.gap.evidence import evidence_head, evidence_sheet
 from standards.workbooks.gap.figures import Figures, figures
+from standards.workbooks.gap.findings import findings_head, findings_sheet
 from standards.workbooks.gap.inputs import GapReportInput
-from standards.workbooks.gap.layout import ACTIONS, CRITERIA, EVIDENCE, LISTS, METHOD, layout
+from standards.workbooks.gap.layout import ACTIONS, COMMENTS, CRITERIA, EVIDENCE, FINDINGS, LISTS, METHOD, layout
 from standards.workbooks.gap.lists import bar_words, lists_head, lists_sheet
 from standards.workbooks.gap.method import method_head, method_sheet
 from standards.workbooks.gap.rule import all_clauses, clause_rows
@@ -37,7 +39,9 @@ __all__ = ["GapReportInput", "content_digest", "file_name", "gap_report", "gap_r
 _HEADS = {
     ACTIONS: actions_head,
     CRITERIA: criteria_head,
+    COMMENTS: comments_head,
     EVIDENCE: evidence_head,
+    FINDINGS: findings_head,
     STANDARD: lambda inputs: standard_head(inputs.rubric, inputs.program.title),
     METHOD: method_head,
     LISTS: lists_head,
@@ -48,7 +52,9 @@ _SHEETS = (
     summary_sheet,
     actions_sheet,
     criteria_sheet,
+    comments_sheet,
     evidence_sheet,
+    findings_sheet,
     lambda context: standard_sheet(context.inputs.rubric, context.heads[STANDARD]),
     method_sheet,
     lists_sheet,

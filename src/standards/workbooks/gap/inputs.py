@@ -42,6 +42,8 @@ class GapReportInput:
     finished: bool = False
     """Whether the reviewer has finished the review."""
 
+    history: tuple[Entry, ...] = ()
+    """Every line about a rating, for the comments; the current ones when empty."""
     plans: Mapping[str, PlanItem] = field(default_factory=dict)
     """What the provider has answered so far, by criterion id."""
     line: int = 0

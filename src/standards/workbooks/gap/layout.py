@@ -16,8 +16,10 @@ from standards.workbooks.standard import STANDARD
 
 __all__ = [
     "ACTIONS",
+    "COMMENTS",
     "CRITERIA",
     "EVIDENCE",
+    "FINDINGS",
     "LISTS",
     "METHOD",
     "STANDARD",
@@ -28,6 +30,7 @@ __all__ = [
 ]
 
 SUMMARY, ACTIONS, CRITERIA = "Summary", "Gaps & actions", "Criteria"
+COMMENTS, FINDINGS = "Reviewer comments", "Findings"
 METHOD, LISTS = "Method & provenance", "Lists"
 
 _VISIBLE = (

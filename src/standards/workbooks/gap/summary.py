@@ -6,7 +6,7 @@ from standards.workbooks.build import SheetBuilder
 from standards.workbooks.formulas import Block
 from standards.workbooks.gap.charts import charts
 from standards.workbooks.gap.context import Context
-from standards.workbooks.gap.layout import ACTIONS, CRITERIA, EVIDENCE, METHOD, STANDARD, SUMMARY
+from standards.workbooks.gap.layout import ACTIONS, CRITERIA, EVIDENCE, FINDINGS, METHOD, STANDARD, SUMMARY
 from standards.workbooks.gap.method import unchecked
 from standards.workbooks.gap.notices import findings, notices
 from standards.workbooks.gap.reasons import LEFT, RIGHT, WIDTHS
@@ -19,7 +19,7 @@ from standards.workbooks.text import name
 
 __all__ = ["summary_sheet"]
 
-_LINKS = ((LEFT, ACTIONS), (3, CRITERIA), (4, EVIDENCE), (5, STANDARD), (6, METHOD))
+_LINKS = ((LEFT, ACTIONS), (3, CRITERIA), (4, FINDINGS), (5, EVIDENCE), (6, STANDARD), (7, METHOD))
 
 
 def summary_sheet(context: Context) -> Sheet:
