@@ -128,3 +128,21 @@ def test_a_file_that_is_no_workbook_is_refused_in_a_sentence(run, tmp_path: Path
     assert "not an Excel workbook" in run("take-in", "note.xlsx", exit_code=1)
     assert "not an Excel workbook" in run("verify", "note.xlsx", exit_code=1)
     assert "cannot be read" in run("take-in", "nowhere.xlsx", exit_code=1)
+
+
+def test_a_rubric_goes_out_as_a_workbook_and_comes_back_as_yaml(run, tmp_path: Path) -> None:
+    assert "Content digest" in run("rubric-book", "house-draft", "-o", "book.xlsx")
+    assert "house-draft/0.1 written" in run("rubric-from-book", "book.xlsx")
+    written = tmp_path / "rubrics" / "house-draft" / "0.1.yaml"
+    assert "0 to mend" in run("check", str(written))
+    assert json.loads(run("rubrics", "house-draft", "--json"))["title"]
+    before = written.read_bytes()
+    assert "is there already" in run("rubric-from-book", "book.xlsx", exit_code=1)
+    assert written.read_bytes() == before
+    broken = Desk((tmp_path / "book.xlsx").read_bytes(), "Criteria", "Criterion ID")
+    broken.put("A1", "Essential", "perhaps")
+    (tmp_path / "broken.xlsx").write_bytes(broken.saved())
+    said = run("rubric-from-book", "broken.xlsx", "-o", "out.yaml", exit_code=1)
+    assert "Criteria!" in said
+    assert not (tmp_path / "out.yaml").exists()
+

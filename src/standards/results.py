@@ -9,16 +9,17 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from standards.errors import StandardsError
+from standards.errors import Finding, StandardsError
 from standards.reviews.filed import Filed
 from standards.reviews.history import ReviewState
 from standards.reviews.model import Entry
 from standards.rounding import counted
+from standards.rubrics.model import Rubric
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Receipt", "Report", "ReviewList", "ReviewSummary", "TakenIn", "Verification"]
+__all__ = ["Receipt", "Report", "ReviewList", "ReviewSummary", "RubricRead", "TakenIn", "Verification"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,17 @@ class Report:
 
     def __repr__(self) -> str:
         return f"Report({self.name!r}, {len(self.data)} bytes, digest {self.digest[:12]})"
+
+
+@dataclass(frozen=True, slots=True)
+class RubricRead:
+    """A rubric read back from its workbook."""
+
+    rubric: Rubric | None
+    """None when a finding is an error."""
+    findings: tuple[Finding, ...]
+    text: str
+    """The rubric as YAML; empty without a rubric."""
 
 
 @dataclass(frozen=True, slots=True)

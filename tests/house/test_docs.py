@@ -21,7 +21,7 @@ def test_every_finding_code_has_its_line_and_every_line_its_code(root: Path) -> 
         text = (source / file).read_text(encoding="utf-8")
         codes = re.findall(r'(?:note|add)\(\s*"(\d{3})"', text)
         used |= {prefix + code for code in codes for prefix in prefixes}
-    for file in ("rubrics/rules.py", "rubrics/library.py", "cli.py"):
+    for file in ("rubrics/rules.py", "rubrics/library.py", "cli/library.py"):
         used |= set(re.findall(r'"([RP]\d{3})"', (source / file).read_text(encoding="utf-8")))
     used |= {prefix + code for prefix in "RP" for code in ("001", "002", "005")}  # written with the file's prefix
     page = (root / "docs/findings.md").read_text(encoding="utf-8")
@@ -29,9 +29,20 @@ def test_every_finding_code_has_its_line_and_every_line_its_code(root: Path) -> 
     assert used == written
 
 
+def test_every_code_of_a_workbook_has_its_line_and_every_line_its_code(root: Path) -> None:
+    sources = [*(root / "src/standards/workbooks/back").rglob("*.py"), root / "src/standards/workbench/excel.py"]
+    used = {code for file in sources for code in re.findall(r'"([XMSW]\d{2})"', file.read_text(encoding="utf-8"))}
+    page = (root / "docs/findings.md").read_text(encoding="utf-8")
+    assert used == set(re.findall(r"^\| ([XMSW]\d{2}) \|", page, re.MULTILINE))
+
+
 def test_every_command_is_in_the_readme(root: Path) -> None:
     text = (root / "README.md").read_text(encoding="utf-8")
-    names = [command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback]
+    names = [
+        command.name or command.callback.__name__.replace("_", "-")
+        for command in cli.app.registered_commands
+        if command.callback
+    ]
     names += [group.name for group in cli.app.registered_groups if group.name]
     assert [name for name in names if f"standards {name}" not in text] == []
 

@@ -16,16 +16,17 @@ from standards.workbooks.back.whose import whose
 class Desk:
     """One open workbook."""
 
-    def __init__(self, data: bytes, sheet: str = "Scoring") -> None:
+    def __init__(self, data: bytes, sheet: str = "Scoring", key: str = "ID") -> None:
         self.book = openpyxl.load_workbook(BytesIO(data))
         self.sheet = self.book[sheet]
-        head = next(row for row in self.sheet.iter_rows() if {"ID", "Domain"} <= {cell.value for cell in row})
+        head = next(row for row in self.sheet.iter_rows() if {key, "Domain"} <= {cell.value for cell in row})
+        self.key = key
         self.top = head[0].row
         self.columns = {cell.value: cell.column for cell in head if cell.value}
 
     def row(self, criterion: str) -> int:
         ids = range(self.top + 1, self.sheet.max_row + 1)
-        return next(row for row in ids if self.sheet.cell(row, self.columns["ID"]).value == criterion)
+        return next(row for row in ids if self.sheet.cell(row, self.columns[self.key]).value == criterion)
 
     def at(self, criterion: str, heading: str) -> Cell:
         cell = self.sheet.cell(self.row(criterion), self.columns[heading])

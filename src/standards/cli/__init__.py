@@ -70,6 +70,9 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
     excel.report,
     excel.scoring_book,
     excel.take_in,
+    excel.portfolio,
+    excel.rubric_book,
+    excel.rubric_from_book,
     excel.verify,
 )
 for command in _COMMANDS:

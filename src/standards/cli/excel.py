@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from standards.cli.show import Folder, Json, Output, Reviewer, ReviewId, err, out, print_findings, print_json
+from standards.errors import StandardsError
 from standards.plain import plain
 from standards.results import Report
 from standards.rounding import counted
 from standards.workbench import Workbench
 
 if TYPE_CHECKING:
+    from standards.workbench.many import Format
     from standards.workbooks.back.merge import Change
     from standards.workbooks.back.returned import Returned
 
-__all__ = ["report", "scoring_book", "take_in", "verify"]
+__all__ = ["portfolio", "report", "rubric_book", "rubric_from_book", "scoring_book", "take_in", "verify"]
 
 File = Annotated[Path, typer.Argument(help="An .xlsx file.")]
 
@@ -67,6 +69,54 @@ def take_in(  # noqa: PLR0917 - typer makes options of arguments
         out.print("Nothing was stored.")
         return
     out.print(bench.take_in(found, chosen).words)
+
+
+def portfolio(
+    name: Annotated[str, typer.Argument(help="Rubric, from `standards rubrics`.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write: .xlsx, or .csv and .parquet for long data.")
+    ] = None,
+    unreviewed: Annotated[bool, typer.Option(help="List programs that nobody has reviewed, too.")] = False,
+    workspace: Folder = None,
+) -> None:
+    """Write every program reviewed against a rubric, side by side."""
+    ending = output.suffix.lower().removeprefix(".") if output else "xlsx"
+    if ending not in ("xlsx", "csv", "parquet"):
+        raise typer.BadParameter("the file ends in .xlsx, .csv or .parquet", param_hint="--output")
+    bench = Workbench.find(workspace)
+    _save(bench.portfolio_file(name, form=cast("Format", ending), unreviewed=unreviewed), output)
+
+
+def rubric_book(
+    name: Annotated[str, typer.Argument(help="Rubric, from `standards rubrics`.")],
+    output: Output = None,
+    workspace: Folder = None,
+) -> None:
+    """Write a rubric as a workbook that a task force can edit; `rubric-from-book` reads it back."""
+    _save(Workbench.find(workspace).rubric_book(name), output)
+
+
+def rubric_from_book(file: File, output: Output = None, workspace: Folder = None, as_json: Json = False) -> None:
+    """Read a rubric book: every finding at its cell; without errors, written as YAML.
+
+    Goes to rubrics/ID/VERSION.yaml in the workspace by default. A file that is there is never overwritten.
+    """
+    bench = Workbench.find(workspace)
+    found = bench.rubric_from_book(file)
+    if as_json:
+        print_json(plain(found))
+    else:
+        print_findings(found.findings, out)
+    if found.rubric is None:
+        out.print(f"{counted(len(found.findings), 'finding')}. Nothing was written.")
+        raise typer.Exit(1)
+    target = output or bench.folder / "rubrics" / found.rubric.id / f"{found.rubric.version}.yaml"
+    if target.exists():
+        message = f"{target} is there already. Give the draft a new version, or another place with --output."
+        raise StandardsError(message)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    path = Report(target.name, found.text.encode(), "").save(target)
+    err.print(f"{found.rubric.name} written to {path}. Check it: standards check {path}", markup=False)
 
 
 def verify(file: File, workspace: Folder = None, as_json: Json = False) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from standards.workbench.excel import Excel
+from standards.workbench.many import Many
 
 __all__ = ["Workbench"]
 
 
-class Workbench(Excel):
+class Workbench(Many):
     """Rubrics, programs and reviews in one place.
 
-    The methods stand where their task is: `desk` (what there is), `reviewing`, `results`, `excel`.
+    The methods stand where their task is: `desk` (what there is), `reviewing`, `results`, `excel`, `many`.
 
     Args:
         folder: the workspace; its own `rubrics/` and `programs/` are added to what is packaged.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from standards.errors import StandardsError, StoreReadOnly, UnknownName, WorkbookRefused
 from standards.programs.probes import probe
-from standards.results import Report, TakenIn, Verification
+from standards.results import Report, RubricRead, TakenIn, Verification
 from standards.reviews.filed import Filed
 from standards.reviews.history import ReviewState
 from standards.reviews.model import Entry
@@ -68,6 +68,27 @@ class Excel(Results):
 
         inputs = ScoringBookInput(self.review(review_id), now(), __version__)
         return self._issue("scoring book", review_id, file_name(inputs), scoring_book_bytes(inputs), path)
+
+    def rubric_book(self, name: str, path: Path | str | None = None) -> Report:
+        """A rubric as a workbook in which a task force can write; `rubric_from_book` reads it back."""
+        from standards.workbooks.rubric_book import file_name, rubric_book_bytes
+
+        rubric = self.rubric(name)
+        return self._issue("rubric book", rubric.name, file_name(rubric), rubric_book_bytes(rubric, now()), path)
+
+    def rubric_from_book(self, file: Path | str | bytes, name: str = "") -> RubricRead:
+        """Read a rubric back from its workbook, with every finding at its cell. Nothing is stored.
+
+        Raises:
+            WorkbookRefused: not a workbook, or not safe to open.
+        """
+        from standards.rubrics.files import dump
+        from standards.workbooks.back.rubric_book import rubric_from_book
+        from standards.workbooks.back.worker import read_apart
+
+        data, name = _bytes(file, name)
+        rubric, findings = rubric_from_book(read_apart(data), name)
+        return RubricRead(rubric, findings, dump(rubric) if rubric else "")
 
     def returned(self, file: Path | str | bytes, name: str = "", review_id: str | None = None) -> Returned:
         """Read a workbook that came back and compare it with its review. Nothing is stored.

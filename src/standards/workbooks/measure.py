@@ -77,9 +77,14 @@ def fitted(text: str, pixels: float, size: float = 10, *, bold: bool = False) ->
     """The text on one line, shortened with an ellipsis where it would run into the next cell."""
     if text_pixels(text, size, bold=bold) <= pixels:
         return text
-    while text and text_pixels(f"{text}…", size, bold=bold) > pixels:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    fits, wide = 0, len(text)
+    while wide - fits > 1:  # a text is wider than its beginning, so halving finds the longest that fits
+        middle = (fits + wide) // 2
+        if text_pixels(f"{text[:middle]}…", size, bold=bold) > pixels:
+            wide = middle
+        else:
+            fits = middle
+    return f"{text[:fits].rstrip()}…"
 
 
 def lines(text: str, pixels: float, size: float = 10, *, bold: bool = False) -> int:

@@ -71,10 +71,10 @@ def test_a_number_is_a_level_where_the_levels_are_numbers(typed: object) -> None
 
 def test_a_formula_or_an_error_is_shown_with_its_value() -> None:
     answer = read_cell("rating", Held("● Met", "=A1"), LIST)
-    assert answer.code == "R05"
+    assert answer.code == "W05"
     assert "=A1" in answer.problem
     assert "● Met" in answer.problem
-    assert read_cell("rationale", Held("#N/A", error=True)).code == "R05"
+    assert read_cell("rationale", Held("#N/A", error=True)).code == "W05"
     assert read_cell("rationale", Held("=1+1 is text")).text == "=1+1 is text"
 
 

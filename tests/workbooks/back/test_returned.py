@@ -236,7 +236,7 @@ def test_rows_that_are_gone_twice_unknown_or_without_id_are_named_and_the_rest_i
     desk.put("M3", "ID", "Z9")
     desk.put("M4", "ID", None)
     found = compared(desk.saved(), bench.review(review))
-    assert sorted(codes(found)) == ["R01", "R02", "R03", "R07"]
+    assert sorted(codes(found)) == ["W01", "W02", "W03", "W07"]
     assert [rating.criterion for rating in found.proposals().ratings] == ["M5"]
 
 
@@ -261,7 +261,7 @@ def test_merged_cells_refuse_only_their_rows(bench: Workbench, review: str) -> N
     col = desk.columns["Rating"]
     desk.sheet.merge_cells(None, desk.row("M1"), col, desk.row("M2"), col)
     found = compared(desk.saved(), bench.review(review))
-    assert codes(found) == ["R04", "R04"]
+    assert codes(found) == ["W04", "W04"]
     assert [rating.criterion for rating in found.proposals().ratings] == ["M5"]
 
 

@@ -36,7 +36,7 @@ class Answer:
     """What was read differently from how it was typed."""
     problem: str = ""
     """Why the cell cannot be read; nothing of it is used then."""
-    code: str = "R06"
+    code: str = "W06"
 
 
 def read_cell(field: str, held: Held, choices: ChoiceList | None = None) -> Answer:
@@ -48,9 +48,9 @@ def read_cell(field: str, held: Held, choices: ChoiceList | None = None) -> Answ
     if held.formula:
         shown = "nothing" if held.value is None else f"“{held.value}”"
         problem = f"holds the formula {_cut(held.formula)} (showing {shown}). Type the value itself."
-        return Answer("", problem=problem, code="R05")
+        return Answer("", problem=problem, code="W05")
     if held.error:
-        return Answer("", problem=f"shows the error {held.value}. Type the value itself.", code="R05")
+        return Answer("", problem=f"shows the error {held.value}. Type the value itself.", code="W05")
     if held.value is None or (isinstance(held.value, str) and not held.value.strip()):
         return Answer("")
     if choices is not None:

@@ -121,7 +121,7 @@ class _Reading:
         if isinstance(found, tuple):
             self.findings += [one for one in found if not (optional and one.code == "S01")]
             return
-        self.findings += [one for one in found.findings if not (optional and one.code == "R07")]
+        self.findings += [one for one in found.findings if not (optional and one.code == "W07")]
         for one in fields:
             if one.heading not in found.columns:
                 message = f"The column “{one.heading}” is gone."
@@ -134,7 +134,7 @@ class _Reading:
         if row.merged:
             where = f"{found.page} row {row.number + 1}"
             message = f"Cells of {row.id} are merged, so nobody can tell which criteria they speak for."
-            self._finding("R04", where, message, "Split the cells; the row is left out.")
+            self._finding("W04", where, message, "Split the cells; the row is left out.")
             return
         here = self._texts(self.state, row.id)
         base = self.before.get(row.id)
@@ -158,7 +158,7 @@ class _Reading:
             self._finding(answer.code, where, f"The cell {answer.problem}", "It stays as it is here.")
             return None
         if answer.note:
-            self._finding("R10", f"{place} ({criterion})", f"{answer.note[0].upper()}{answer.note[1:]}.", "", "warning")
+            self._finding("W10", f"{place} ({criterion})", f"{answer.note[0].upper()}{answer.note[1:]}.", "", "warning")
         return canonical_evidence(self.state, answer.text) if field.key == "evidence" else answer.text
 
     def _texts(self, state: ReviewState, criterion: str) -> Texts:
@@ -171,7 +171,7 @@ class _Reading:
         problems = propose(self.state, [one for one in self.changes if one.kind != "changed here"]).refused
         return [
             Finding(
-                code="R08",
+                code="W08",
                 where=f"{places[criterion]} ({criterion})",
                 message=message,
                 hint="The row stays as it is here.",

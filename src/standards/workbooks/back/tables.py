@@ -133,16 +133,16 @@ def _read(page: Page, top: int, columns: Mapping[str, int], key: str, ids: Seque
         if written is None or not folded(written):
             if any(held.value not in (None, "") for held in cells.values()):
                 said = next(held.value for held in cells.values() if held.value not in (None, ""))
-                finding("R01", where, f"The row has no id, but says “{_short(said)}”.", "It is left out.", "warning")
+                finding("W01", where, f"The row has no id, but says “{_short(said)}”.", "It is left out.", "warning")
             continue
         name = known.get(folded(written)) or known.get(folded(written).removesuffix(".0"))
         if name is None:
             message = f"“{_short(written)}” is not a criterion of this rubric."
-            finding("R02", where, message, "The row is left out; put the id back.", "error")
+            finding("W02", where, message, "The row is left out; put the id back.", "error")
         elif name in seen:
             twice.add(name)
             message = f"{name} is there twice, in row {seen[name] + 1}, too."
-            finding("R03", where, message, "Neither row is read; delete the wrong one.")
+            finding("W03", where, message, "Neither row is read; delete the wrong one.")
         else:
             seen[name] = number
             full = {heading: cells.get(heading, _EMPTY) for heading in columns}
@@ -151,7 +151,7 @@ def _read(page: Page, top: int, columns: Mapping[str, int], key: str, ids: Seque
     if missing and len(missing) < len(ids):
         named = ", ".join(missing[:12]) + (f" and {len(missing) - 12} more" if len(missing) > 12 else "")
         finding(
-            "R07", page.name, f"{len(missing)} rows are missing: {named}.", "They stay as they are here.", "warning"
+            "W07", page.name, f"{len(missing)} rows are missing: {named}.", "They stay as they are here.", "warning"
         )
     return Found(page.name, columns, tuple(row for row in rows if row.id not in twice), tuple(findings))
 

@@ -1,0 +1,1 @@
+"""The sheets of the portfolio workbook, a file each; the way in is `standards.workbooks.portfolio`."""
