@@ -11,7 +11,7 @@ import pytest
 
 import standards
 from standards import Workbench
-from standards.errors import NotReady, RefusedRating, ReviewClosed, StandardsError, UnknownName
+from standards.errors import NotReady, RefusedRating, ReviewClosed, StandardsError, UnknownName, WorkbookRefused
 from standards.programs.model import Evidence
 from standards.rubrics.files import dump
 from tests.making import outcome, rubric
@@ -234,3 +234,35 @@ def test_lists_become_tables(bench: Workbench, review: str) -> None:
     assert OU in bench.programs().to_frame().index
     for shown in (bench.rubrics(), bench.programs(), bench.reviews(), bench.recommend(review), bench.gaps(review)):
         assert shown._repr_html_().startswith("<")
+
+
+# -- many programs ---------------------------------------------------------------------------
+
+
+def test_a_portfolio_takes_the_finished_review_of_each_program_and_says_how_many_there_are(tmp_path: Path) -> None:
+    ana, ben = Workbench(tmp_path, reviewer="ana"), Workbench(tmp_path, reviewer="ben")
+    done = ana.start_review(OU, "cmf/2019").id
+    for criterion in ana.review(done).rubric.criteria:
+        ana.rate(done, criterion.id, "met")
+    ana.finish(done)
+    later = ben.start_review(OU, "cmf/2019").id
+    ben.rate(later, "M1", "not_met", rationale="Later, but not finished.")
+    found = ana.portfolio("cmf")
+    (standing,) = found.standings
+    assert (standing.review, standing.reviewer, standing.finished, standing.reviews) == (done, "ana", True, 2)
+    everybody = ana.portfolio("cmf", unreviewed=True)
+    assert len(everybody) == len([one for one in ana.programs() if one.usable])
+    assert [one.share for one in everybody.standings if not one.review] == [None] * (len(everybody) - 1)
+
+
+def test_a_portfolio_leaves_as_a_workbook_or_as_long_data(tmp_path: Path) -> None:
+    bench = Workbench(tmp_path, reviewer="ana")
+    review = bench.start_review(OU, "cmf/2019").id
+    bench.rate(review, "M1", "met")
+    book = bench.portfolio_file("cmf", tmp_path / "all.xlsx")
+    assert bench.verify(tmp_path / "all.xlsx").issued
+    assert book.data[:2] == b"PK"
+    lines = bench.portfolio_file("cmf", form="csv").data.decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + 11
+    with pytest.raises(WorkbookRefused, match="portfolio"):
+        bench.returned(book.data)

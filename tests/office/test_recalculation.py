@@ -262,6 +262,36 @@ def test_all_met_is_the_best_outcome_without_gaps(edges):
     assert "No gap in what has been rated." in edges["met"].values()
 
 
+def test_a_domain_set_aside_leaves_every_sum_and_shows_a_dash(recalculate):
+    domain = HOUSE.domains[-1]
+    ratings = MET | {one.id: ASIDE[one.id] for one in domain.criteria}
+    data = data_of(HOUSE, ratings)
+    found = recalculate({"domain": data})["domain"]
+    assert differences(data, found) == []
+    shown = text_of(HOUSE, ratings, found)
+    assert (shown["Overall score"], shown["Criteria at target"]) == (1, 27 - len(domain.criteria))
+    assert [value for value in found.values() if str(value).startswith("#")] == []
+
+
+def test_a_threshold_typed_over_moves_the_recommendation_as_the_rule_would(recalculate):
+    weak = {one.id: Rating(criterion=one.id, level="not_met") for one in HOUSE.criteria if not one.essential}
+    ratings = MET | weak
+    data = data_of(HOUSE, ratings)
+    bounds = {place[1]: held.value for place, held in cells(data).items() if place[0] == "Method & provenance"}
+    column = next(address for address, value in bounds.items() if value == "Bound").rstrip("0123456789")
+    eighty_five = next(address for address, value in bounds.items() if value == 0.85 and address.startswith(column))
+    assert recommend(HOUSE, ratings).label != "Recommend"
+    plain = HOUSE.model_dump(mode="json")
+    first = plain["rule"]["outcomes"][0]
+    first["when"] = [sentence.replace("85 %", "50 %") for sentence in first["when"]]
+    lenient = recommend(Rubric.model_validate(plain), ratings)
+    assert lenient.label == "Recommend"
+    found = recalculate({"lower": edited(data, "Method & provenance", {eighty_five: 0.5})})["lower"]
+    assert text_of(HOUSE, ratings, found)["banner"].endswith(f"  {lenient.label}")
+    unchanged = recalculate({"same": edited(data, "Method & provenance", {eighty_five: 0.85})})["same"]
+    assert text_of(HOUSE, ratings, unchanged)["banner"].endswith(f"  {recommend(HOUSE, ratings).label}")
+
+
 def test_all_not_applicable_is_no_decision_and_no_error(edges):
     shown = text_of(HOUSE, ASIDE, edges["aside"])
     assert shown["banner"] == "–  Not applicable"
