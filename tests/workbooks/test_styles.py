@@ -10,19 +10,8 @@ from standards.workbooks.gap_report import gap_report
 from standards.workbooks.sheet import Formula
 from standards.workbooks.styles import INK, STYLES, TINTS
 from tests.making import rubric
+from tests.workbooks.contrast import contrast
 from tests.workbooks.reports import every_family, inputs, shipped, some_ratings
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance, WCAG 2.2."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
 
 
 def test_black_on_white_is_twenty_one_to_one():

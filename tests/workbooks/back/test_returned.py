@@ -369,3 +369,19 @@ def test_any_text_survives_the_journey(texts: list[str], tmp_path_factory: pytes
     found = compared(bench.scoring_book(review).data, state)
     assert found.changes == ()
     assert found.findings == ()
+
+
+def test_an_answer_stays_in_the_action_plan_when_its_gap_is_closed(bench: Workbench, review: str) -> None:
+    bench.rate(review, "M1", "not_met", rationale="Not found.")
+    bench.rate(review, "M2", "not_met", rationale="Not found.")
+    desk = Desk(bench.report(review).data, "Gaps & actions")
+    desk.put("M1", "Closure evidence", "https://example.org/hours")
+    bench.take_in(bench.returned(desk.saved()))
+    bench.rate(review, "M1", "met", rationale="Now it is there.")
+    later = Desk(bench.report(review).data, "Gaps & actions")
+    assert later.at("M1", "Priority").value == "✓ Closed"
+    assert later.at("M1", "Closure evidence").value == "https://example.org/hours"
+    assert later.row("M1") > later.row("M2")
+    later.put("M1", "Verified by", "Ana Ruiz")
+    plan = bench.take_in(bench.returned(later.saved())).state.plan_of("M1")
+    assert (plan.verified, plan.closure) == ("Ana Ruiz", "https://example.org/hours")

@@ -6,6 +6,8 @@ owners and dates from their gaps.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from standards.reviews.plan import PlanItem, PlanStatus
 from standards.scoring.gaps import Gap
 from standards.workbooks.answers import plan_texts
@@ -91,7 +93,9 @@ def actions_sheet(context: Context) -> Sheet:
     _clock(page, context, heading.rows - 2)
     lines = {line.criterion.id: line for line in context.known.lines}
     for index, gap in enumerate(context.inputs.gaps):
-        _row(page, context, gap, lines[gap.criterion], index)
+        _row(page, context, lines[gap.criterion], index, _open(gap))
+    for index, criterion in enumerate(context.inputs.closed, start=len(context.inputs.gaps)):
+        _row(page, context, lines[criterion], index, _closed(lines[criterion]))
     tables: tuple[Table, ...] = ()
     if block.count:
         alt = "Gaps at export with priority, rating and recommended action, and cells for owner, date and closure."
@@ -123,26 +127,47 @@ def _clock(page: SheetBuilder, context: Context, row: int) -> None:
     page.put(row, _KEYS["verified"], naive_utc(context.inputs.generated).date(), "input day")
 
 
-def _row(page: SheetBuilder, context: Context, gap: Gap, line: Line, index: int) -> None:
-    block = context.layout.actions
-    row, at = block.top + index, block.columns
-    standard = context.heads[STANDARD].rows + 1 + line.no
-    fixed: dict[str, tuple[Content, str]] = {
+def _open(gap: Gap) -> dict[str, tuple[Content, str]]:
+    """What the row of a gap says of itself."""
+    return {
         "no": (gap.priority, "whole"),
         "priority": (gap.urgency, "cell bold"),
         "severity": (gap.severity.capitalize(), "cell"),
-        "id": (Link(gap.criterion, f"#{STANDARD}!A{standard}"), "cell link"),
-        "domain": (name(line.domain.title), "cell wrap"),
-        "criterion": (name(gap.title), "cell wrap bold"),
-        "target": (line.choices.word(line.target), "cell wrap"),
         "finding": (gap.finding.value.capitalize() if gap.finding else "", "cell"),
         "rationale": (gap.rationale, "cell wrap"),
         "action": (gap.action, "cell wrap"),
+    }
+
+
+def _closed(line: Line) -> dict[str, tuple[Content, str]]:
+    """A criterion that the provider answered on and that is no gap any more: the answer stays in sight."""
+    rating = line.rating
+    return {
+        "no": ("–", "whole"),
+        "priority": ("✓ Closed", "cell bold"),
+        "severity": ("–", "cell"),
+        "finding": (rating.finding.value.capitalize() if rating and rating.finding else "", "cell"),
+        "rationale": (rating.rationale if rating else "", "cell wrap"),
+        "action": (rating.action if rating else "", "cell wrap"),
+    }
+
+
+def _row(page: SheetBuilder, context: Context, line: Line, index: int, said: Mapping[str, tuple[Content, str]]) -> None:
+    block = context.layout.actions
+    row, at = block.top + index, block.columns
+    standard = context.heads[STANDARD].rows + 1 + line.no
+    criterion = line.criterion
+    fixed: dict[str, tuple[Content, str]] = {
+        **said,
+        "id": (Link(criterion.id, f"#{STANDARD}!A{standard}"), "cell link"),
+        "domain": (name(line.domain.title), "cell wrap"),
+        "criterion": (name(criterion.title), "cell wrap bold"),
+        "target": (line.choices.word(line.target), "cell wrap"),
         "evidence": (", ".join(line.rating.evidence) if line.rating else "", "cell wrap"),
     }
     for key, (content, style) in fixed.items():
         page.put(row, at[key], content, style)
-    plan = context.inputs.plans.get(gap.criterion) or PlanItem(criterion=gap.criterion)
+    plan = context.inputs.plans.get(criterion.id) or PlanItem(criterion=criterion.id)
     for key, style in _INPUTS.items():
         page.put(row, at[key], _answer(plan, key), style)
     _live(page, context, line, index)
@@ -208,6 +233,7 @@ def _tints(block: Block) -> tuple[Tint, ...]:
         tint("priority", f'LEFT({priority},1)="1"', "tint essential"),
         tint("priority", f'LEFT({priority},1)="2"', "tint gap"),
         tint("priority", f'LEFT({priority},1)="3"', "tint out"),
+        tint("priority", f'LEFT({priority},1)="✓"', "tint reached"),
         tint("status", f'LEFT({status},1)="▲"', "tint essential"),
         tint("status", f'LEFT({status},1)="△"', "tint gap"),
         tint("status", f'LEFT({status},1)="✓"', "tint reached"),

@@ -105,7 +105,7 @@ def criteria_sheet(context: Context) -> Sheet:
     styles = [style for _, _, _, style in _SHOWN] + ["head fold"] * (len(headings) - len(_SHOWN))
     page.put_row(block.top - 1, 0, headings, styles)
     page.heights[block.top - 1] = 32
-    places = {gap.criterion for gap in inputs.gaps}
+    places = {*(gap.criterion for gap in inputs.gaps), *inputs.closed}
     for index, line in enumerate(context.known.lines):
         cell = block.row(index)
         _facts(page, context, line, index)

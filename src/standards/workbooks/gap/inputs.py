@@ -50,6 +50,12 @@ class GapReportInput:
     """Newest line of the review's history."""
 
     @property
+    def closed(self) -> tuple[str, ...]:
+        """Criteria with an answer of the provider that are no gap any more."""
+        gaps = {gap.criterion for gap in self.gaps}
+        return tuple(one.id for one in self.rubric.criteria if one.id in self.plans and one.id not in gaps)
+
+    @property
     def identity(self) -> Identity:
         """Which review of which rubric this is."""
         return of_review("gap report", self.review, self.line)

@@ -121,7 +121,7 @@ def layout(
     )  # fmt: skip
     return Layout(
         criteria=Block(CRITERIA, heads[CRITERIA] + 1, len(known.lines), _columns(criteria_keys)),
-        actions=Block(ACTIONS, heads[ACTIONS] + 1, len(inputs.gaps), _columns(_ACTIONS)),
+        actions=Block(ACTIONS, heads[ACTIONS] + 1, len(inputs.gaps) + len(inputs.closed), _columns(_ACTIONS)),
         choices=choices,
         states=states,
         efforts=efforts,
