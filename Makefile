@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 NOTEBOOKS := find workbench examples -name '*.ipynb' -not -path '*/.*' -exec
 
 .DEFAULT_GOAL := help
-.PHONY: help start test test-fast lint format bench docs wheel clean
+.PHONY: help start test test-fast lint format bench docs pictures wheel clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -50,8 +50,11 @@ format: $(VENV)/.ready-to-test ## mend what ruff and nbstripout can
 bench: $(VENV)/.ready-to-test ## what we are fast at; results belong in docs/performance.md
 	@$(BIN)/python -m benchmarks
 
-docs: $(VENV)/.ready-to-document ## build docs/ as a site into site/
+docs: pictures ## draw the pictures of workbooks anew, then build docs/ as a site into site/
 	@$(BIN)/mkdocs build --strict --quiet
+
+pictures: $(VENV)/.ready-to-document ## draw docs/images/workbook-*.png with LibreOffice
+	@$(BIN)/python -m docs.pictures
 
 wheel: $(VENV)/.ready-to-test ## build the package into dist/
 	@$(BIN)/python -m build --no-isolation --quiet

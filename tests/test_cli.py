@@ -145,4 +145,3 @@ def test_a_rubric_goes_out_as_a_workbook_and_comes_back_as_yaml(run, tmp_path: P
     said = run("rubric-from-book", "broken.xlsx", "-o", "out.yaml", exit_code=1)
     assert "Criteria!" in said
     assert not (tmp_path / "out.yaml").exists()
-

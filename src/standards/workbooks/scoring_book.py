@@ -80,7 +80,10 @@ def _evidence(plan: ScoringBookInput) -> Sheet:
     cited = {item: ", ".join(criteria) for item, criteria in used.items()}
     tables, _ = evidence_table(page, heading.rows, tuple(plan.state.evidence.values()), cited)
     return page.sheet(
-        paper=Paper(right=len(EVIDENCE_COLUMNS) - 1), freeze=(heading.rows + 1, 2), tables=tables, tab="52606D"
+        paper=Paper(right=len(EVIDENCE_COLUMNS) - 1, repeat_row=heading.rows),
+        freeze=(heading.rows + 1, 2),
+        tables=tables,
+        tab="52606D",
     )
 
 

@@ -230,7 +230,7 @@ def _extras(page: Any, sheet: Sheet, formats: _Formats) -> None:
         page.set_tab_color(f"#{sheet.tab}")
     for table in sheet.tables:
         headings = [
-            {"header": text, "header_format": formats.get(sheet.cells[table.top, table.left + i].style)}
+            {"header": text, "header_format": formats.get(sheet.cells[table.top, table.left + i].style, text)}
             for i, text in enumerate(table.headings)
         ]
         options = {"name": table.name, "style": None, "columns": headings, "description": table.alt}

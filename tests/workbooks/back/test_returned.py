@@ -385,3 +385,13 @@ def test_an_answer_stays_in_the_action_plan_when_its_gap_is_closed(bench: Workbe
     later.put("M1", "Verified by", "Ana Ruiz")
     plan = bench.take_in(bench.returned(later.saved())).state.plan_of("M1")
     assert (plan.verified, plan.closure) == ("Ana Ruiz", "https://example.org/hours")
+
+
+def test_an_emptied_status_is_an_open_action_and_is_stored_once(bench: Workbench, review: str) -> None:
+    bench.rate(review, "M1", "not_met", rationale="Not found.")
+    desk = Desk(bench.report(review).data, "Gaps & actions")
+    desk.put("M1", "Action status", None)
+    assert bench.returned(desk.saved()).changes == ()
+    desk.put("M1", "Owner", "Dana Weber")
+    assert len(bench.take_in(bench.returned(desk.saved())).entries) == 1
+    assert bench.take_in(bench.returned(desk.saved())).entries == ()

@@ -40,7 +40,7 @@ class Answer:
 
 
 def read_cell(field: str, held: Held, choices: ChoiceList | None = None) -> Answer:
-    """Read the cell of a field as its canonical text; empty cells are empty texts.
+    """Read the cell of a field as its canonical text; empty cells are empty texts, but an action is open then.
 
     Args:
         choices: the drop-down list, for the field "rating".
@@ -52,7 +52,7 @@ def read_cell(field: str, held: Held, choices: ChoiceList | None = None) -> Answ
     if held.error:
         return Answer("", problem=f"shows the error {held.value}. Type the value itself.", code="W05")
     if held.value is None or (isinstance(held.value, str) and not held.value.strip()):
-        return Answer("")
+        return Answer(PlanStatus.OPEN.value if field == "status" else "")
     if choices is not None:
         return read_choice(held.value, choices)
     return _READERS.get(field, _free)(held.value)

@@ -96,10 +96,11 @@ class _Making:
         return Proposals(tuple(self.ratings), tuple(self.plans), tuple(self.evidence.values()), tuple(self.refused))
 
     def plan(self, criterion: str, changed: Mapping[str, str]) -> None:
-        before = self.state.plan_of(criterion).model_dump()
-        given = {key: text or None for key, text in changed.items() if key == "due"}
-        texts = {key: text for key, text in changed.items() if key != "due" and (text or key != "status")}
-        self.plans.append(PlanItem.model_validate({**before, **texts, **given}))
+        before = self.state.plan_of(criterion)
+        due = {"due": changed["due"] or None} if "due" in changed else {}
+        plan = PlanItem.model_validate({**before.model_dump(), **changed, **due})
+        if plan != before:
+            self.plans.append(plan)
 
     def rating(self, criterion: str, changed: Mapping[str, str]) -> None:
         choices = self.lists[criterion]
@@ -124,7 +125,8 @@ class _Making:
         except (RefusedRating, UnknownName) as problem:
             self.refused.append((criterion, str(problem)))
         else:
-            self.ratings.append(rating)
+            if rating != self.state.rating_of(criterion):
+                self.ratings.append(rating)
             self.evidence.update({one.title: one for one in new})
 
     def _long(self, criterion: str, key: str, text: str) -> str:

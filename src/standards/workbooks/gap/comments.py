@@ -52,7 +52,7 @@ def comments_sheet(context: Context) -> Sheet:
     else:
         page.put(top + 1, 0, "No rating came with words.", "text")
     return page.sheet(
-        paper=Paper(right=len(_COLUMNS) - 1),
+        paper=Paper(right=len(_COLUMNS) - 1, repeat_row=top),
         freeze=(top + 1, 2),
         tables=tables,
         tints=_tints(top + 1, bottom) if tables else (),

@@ -70,6 +70,8 @@ _FOLDED = {
     "order": "Order of gaps",
     "planned": "Planned 1/0",
 }
+_UNRATED = "… UNRATED"
+"""Stands where a rating is missing or not on the list; capitals, because it is no word of any scale."""
 _LAST_SHOWN = len(_SHOWN) - 1
 _FIRST_PAGE = 11
 _HINT = (
@@ -197,8 +199,8 @@ def _result(page: SheetBuilder, context: Context, line: Line, cell: Mapping[str,
     code, target = cell["code"], cell["target_code"]
     put = page.formula
     put(row, at["code"], f"=IFERROR(SUMPRODUCT(({words}={cell['rating']})*{codes}),0)", line.code, "fold whole")
-    used = "UNRATED" if line.code == NOT_YET else line.choices.word(line.code)
-    put(row, at["used"], f'=IF({code}=0,"UNRATED",INDEX({words},MATCH({code},{codes},0)))', used, "cell wrap")
+    used = _UNRATED if line.code == NOT_YET else line.choices.word(line.code)
+    put(row, at["used"], f'=IF({code}=0,"{_UNRATED}",INDEX({words},MATCH({code},{codes},0)))', used, "cell wrap")
     worth = float(line.score.points) if line.score.points is not None else "–"
     put(row, at["points"], f'=IF({code}>0,INDEX({points},{code}),"–")', worth, "plain")
     steps = line.score.steps if line.score.steps is not None else "–"

@@ -57,7 +57,7 @@ def evidence_sheet(context: Context) -> Sheet:
         tables.append(Table("tblProbes", probes + 1, end, 0, len(_PROBE_HEADINGS) - 1, _PROBE_HEADINGS, alt))
     _silent(page, inputs, end + 2)
     return page.sheet(
-        paper=Paper(right=len(EVIDENCE_COLUMNS) - 1),
+        paper=Paper(right=len(EVIDENCE_COLUMNS) - 1, repeat_row=None if speaking else top),
         freeze=(top + 1, 2),
         tables=tuple(tables),
         tints=_tints(probes + 2, end) if speaking else (),

@@ -56,7 +56,7 @@ def findings_sheet(context: Context) -> Sheet:
     else:
         page.put(top + 1, 0, "No finding was recorded.", "text")
     return page.sheet(
-        paper=Paper(right=len(_COLUMNS) - 1),
+        paper=Paper(right=len(_COLUMNS) - 1, repeat_row=top),
         freeze=(top + 1, 3),
         tables=tables,
         tints=_tints(top + 1, bottom) if found else (),

@@ -210,10 +210,10 @@ def _method(page: SheetBuilder, context: Context, row: int) -> int:
 
 def _provenance(page: SheetBuilder, inputs: GapReportInput, row: int) -> None:
     row = _section(page, row, "Provenance")
+    places = {"Program": inputs.program.address, "Source": inputs.rubric.source.address}
     for key, value in _facts(inputs):
-        content: Content = value
-        if web_address(value):
-            content = Link(value, value)
+        target = places.get(key, "")
+        content: Content = Link(value, target) if web_address(target) else value
         style = "cell address" if isinstance(content, Link) else "value"
         page.put_row(row, 1, (key, content), ("key", style))
         row += 1

@@ -9,7 +9,7 @@ from standards.workbooks.matrix.context import Context
 from standards.workbooks.matrix.inputs import PortfolioInput, programs_words
 from standards.workbooks.matrix.layout import METHOD
 from standards.workbooks.sheet import Column, Content, Link, Paper, Sheet, naive_utc
-from standards.workbooks.text import clean, name, web_address
+from standards.workbooks.text import name, web_address
 
 __all__ = ["method_head", "method_sheet"]
 
@@ -76,17 +76,17 @@ def _section(page: SheetBuilder, row: int, title: str) -> int:
 
 def _provenance(context: Context) -> list[tuple[str, Content]]:
     inputs, rubric, portfolio = context.inputs, context.rubric, context.portfolio
-    address: Content = rubric.source.address
-    if isinstance(address, str) and web_address(address):
-        address = Link(clean(address), address)
+    source: Content = name(rubric.source.title)
+    if source and web_address(rubric.source.address):
+        source = Link(str(source), rubric.source.address)
     reviewers = sorted({name(standing.reviewer) for standing in portfolio if standing.review}, key=str.casefold)
     finished = sum(standing.finished for standing in portfolio)
     begun = sum(bool(standing.review) for standing in portfolio)
     others = sum(max(0, standing.reviews - 1) for standing in portfolio)
     found: list[tuple[str, Content]] = [
         ("Guideline", f"{rubric_line(rubric)}; issuer: {name(rubric.issuer)}; status: {rubric.status.value}"),
-        ("Source", name(rubric.source.title)),
-        ("Address", address),
+        ("Source", source),
+        ("Address", rubric.source.address),
         ("What it is not", name(rubric.disclaimer)),
         ("Licence of our paraphrase", rubric.licence),
         ("Rubric digest (SHA-256)", rubric.digest),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from standards.workbooks.build import SheetBuilder
 from standards.workbooks.formulas import Block, count_if
 from standards.workbooks.head import rubric_line, status_lines
+from standards.workbooks.measure import fitted
 from standards.workbooks.scoring.check import COMPLETE, TO_DO
 from standards.workbooks.scoring.plan import SCORING, START, Plan
 from standards.workbooks.sheet import Column, Link, Paper, Sheet, Table, Tint, naive_utc
@@ -21,7 +22,7 @@ _STEPS = (
     "1. Work through the Scoring sheet in any order; a click on a criterion's id leads to its level texts.",
     "2. Fill in the yellow cells: rating, confidence, why, evidence, finding, action. The words come from lists.",
     "3. “Not applicable” needs a reason. “Insufficient evidence” is an honest answer: an open gap, never a zero.",
-    "4. Sort, filter and hide as you like, in Excel, LibreOffice or a web program. Copy no rows in from another file.",
+    "4. Filter and hide as you like; to sort, take the protection off first. Copy no rows in from another file.",
     "5. The check column says what is still missing. You can hand the file in before everything is complete.",
     "6. Save it as .xlsx under any name and bring it back: you see what will change before anything is stored.",
 )
@@ -52,7 +53,7 @@ def start_sheet(plan: Plan, rows: Block) -> Sheet:
 
 def _head(page: SheetBuilder, plan: Plan) -> int:
     program, review = plan.state.program, plan.state.review
-    page.put(0, _LEFT, name(program.title), "title")
+    page.put(0, _LEFT, fitted(name(program.title), page.width(_LEFT, _RIGHT), 18, bold=True), "title")
     page.heights[0] = 30
     about = ("Scoring book", name(program.provider), f"reviewer {name(review.reviewer)}")
     page.put(1, _LEFT, " · ".join(filter(None, about)), "subtitle")
