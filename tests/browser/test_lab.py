@@ -1,4 +1,4 @@
-"""The same scorecard inside JupyterLab, where callbacks run in a thread of their own."""
+"""The same pages inside JupyterLab, where callbacks run in a thread of their own."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from playwright.sync_api import TimeoutError as TooLate
 from tests.browser.conftest import REVIEWER
 from tests.browser.scoring import ENOUGH, OPEN_UNIVERSITY, bench
 from tests.serve.running import notebook, some_port
+from tests.workbooks.returning import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -35,6 +36,12 @@ from standards import Workbench
 from standards.pages import home
 
 home.page(Workbench.find(reviewer={reviewer!r}))
+"""
+GAPS = """
+from standards import Workbench
+from standards.pages import gaps
+
+gaps.page(Workbench.find(reviewer={reviewer!r}))
 """
 
 
@@ -55,6 +62,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     words = {"reviewer": REVIEWER, "review": review}
     (folder / "score.ipynb").write_text(notebook("Score", "In the lab.", SCORE.format(**words)), encoding="utf-8")
     (folder / "home.ipynb").write_text(notebook("Home", "In the lab.", HOME.format(**words)), encoding="utf-8")
+    (folder / "gaps.ipynb").write_text(notebook("Gaps", "In the lab.", GAPS.format(**words)), encoding="utf-8")
     port = some_port()
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"),
@@ -135,4 +143,21 @@ def test_a_review_chosen_on_the_first_page_opens_below(page: Page, lab: Lab):
     page.get_by_role("button", name=re.compile("^(Begin|Resume): Open University")).first.click(timeout=90_000)
     expect(page.locator(".sc")).to_have_attribute("data-ready", "true", timeout=90_000)
     expect(page.locator(".hm").get_by_role("status")).to_have_text("The scorecard is open below.")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_workbook_comes_back_in_the_lab(page: Page, lab: Lab, tmp_path: Path):
+    desk = Desk(bench(lab.workspace).scoring_book(lab.review).data)
+    desk.put("A1", "Rationale", "Written on a train.")
+    book = tmp_path / "back.xlsx"
+    book.write_bytes(desk.saved())
+    run(page, lab, "gaps.ipynb")
+    page.get_by_role("button", name=re.compile("^(Begin|Resume): Open University")).first.click(timeout=90_000)
+    expect(page.locator(".hm").get_by_role("status")).to_have_text("The gap register is open below.")
+    page.get_by_label(re.compile("^Workbook that came back")).set_input_files(book)
+    page.get_by_role("button", name="Store these changes").click(timeout=ENOUGH)
+    expect(page.get_by_role("region", name="Excel in")).to_contain_text("Stored: 1 rating", timeout=ENOUGH)
+    rating = bench(lab.workspace).review(lab.review).rating_of("A1")
+    assert rating is not None
+    assert rating.rationale == "Written on a train."
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -22,7 +22,10 @@ class Model(Protocol):
     """Answers messages. Knows no widget."""
 
     def handle(self, message: Mapping[str, Any]) -> Iterable[Reply]:
-        """What to send back. Never raises: whatever goes wrong becomes a reply."""
+        """What to send back. Never raises: whatever goes wrong becomes a reply.
+
+        Files that came along stand in the message as `buffers`, a tuple of bytes.
+        """
 
 
 class Widget(Protocol):
@@ -47,8 +50,9 @@ def link(widget: Widget, model: Model) -> None:
     def send(reply: Reply) -> None:
         widget.send(reply.content, list(reply.buffers) or None)
 
-    def hear(_widget: object, message: Mapping[str, Any], _buffers: object) -> None:
-        replies = iter(model.handle(message))
+    def hear(_widget: object, message: Mapping[str, Any], buffers: Iterable[memoryview | bytes] | None) -> None:
+        files = tuple(bytes(buffer) for buffer in buffers or ())
+        replies = iter(model.handle({**message, "buffers": files} if files else message))
 
         def rest() -> None:
             for reply in replies:

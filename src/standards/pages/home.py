@@ -62,11 +62,15 @@ class HomePage:
     Args:
         bench: a workbench that works for the reviewer; only their reviews are listed.
         show: shows a review in place, given its id.
+        opens: what that shows, in words.
     """
 
-    def __init__(self, bench: Workbench, show: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(
+        self, bench: Workbench, show: Callable[[str], None] = lambda _: None, opens: str = "scorecard"
+    ) -> None:
         self._bench = bench
         self._show = show
+        self._opens = opens
         self._lock = threading.RLock()
 
     def contents(self) -> dict[str, Any]:
@@ -137,7 +141,7 @@ class HomePage:
                 if self._bench.review(review).review.reviewer != self._bench.reviewer:
                     raise RefusedRating("This review belongs to someone else.")
                 self._show(review)
-                return Reply({"op": "opened", "review": review})
+                return Reply({"op": "opened", "review": review, "what": self._opens})
             case _Refresh():
                 return Reply({"op": "contents", **self.contents()})
 
@@ -191,11 +195,16 @@ def _findings(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def page(bench: Workbench | None = None, notice: tuple[str, str] | None = None) -> ipywidgets.Widget:
+def page(
+    bench: Workbench | None = None,
+    notice: tuple[str, str] | None = None,
+    opens: Callable[[Workbench, str], ipywidgets.Widget] = scorecard,
+) -> ipywidgets.Widget:
     """What the home notebook shows. In JupyterLab a chosen review opens below.
 
     Args:
         notice: a title and a sentence to begin with.
+        opens: what a chosen review is opened with.
     """
     import ipywidgets
 
@@ -205,9 +214,9 @@ def page(bench: Workbench | None = None, notice: tuple[str, str] | None = None) 
     below = ipywidgets.VBox()
 
     def show(review_id: str) -> None:
-        below.children = [scorecard(bench, review_id)]
+        below.children = [opens(bench, review_id)]
 
-    model = HomePage(bench, show)
+    model = HomePage(bench, show, opens.__name__.replace("_", " "))
     home = Home({**model.contents(), "notice": notice})
     link(home, model)
     return ipywidgets.VBox([home, below])

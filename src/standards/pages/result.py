@@ -13,7 +13,7 @@ from standards.rubrics.model import Rubric
 from standards.scoring import GapList, Recommendation, ScoreCard
 from standards.scoring.gaps import SEVERITIES
 
-__all__ = ["Targets", "result"]
+__all__ = ["Targets", "look", "result"]
 
 _GAPS = 120
 """Gaps listed on the page; the report lists all."""
@@ -26,7 +26,7 @@ def result(
 ) -> dict[str, Any]:
     """Score, recommendation with trace and margin, gaps and domains, in words and numbers to show."""
     bars = _bars(card, targets)
-    symbol, tone = _outcome(state, recommendation)
+    symbol, tone = look(state.rubric, recommendation)
     by_domain = Counter(gap.domain for gap in gaps if gap.severity != "note")
     return {
         "answered": sum(line.state != "not yet" for line in card.criteria),
@@ -62,14 +62,14 @@ def result(
     }
 
 
-def _outcome(state: ReviewState, recommendation: Recommendation) -> tuple[str, str]:
+def look(rubric: Rubric, recommendation: Recommendation) -> tuple[str, str]:
     """Symbol and tint of the recommendation: best outcome, between, last, or none yet."""
     if recommendation.outcome is None:
         return ("△", "mid") if recommendation.status == "evidence insufficient" else ("○", "none")
-    place = state.rubric.rule.outcomes.index(recommendation.outcome)
+    place = rubric.rule.outcomes.index(recommendation.outcome)
     if place == 0:
         return "✓", "top"
-    return ("▲", "low") if place == len(state.rubric.rule.outcomes) - 1 else ("△", "mid")
+    return ("▲", "low") if place == len(rubric.rule.outcomes) - 1 else ("△", "mid")
 
 
 def _brief(recommendation: Recommendation) -> str:

@@ -1,10 +1,4 @@
-import { button, count, guardKeys, h, inflate, moment, served } from "./dom.js";
-
-/** The address of a review's page, wherever the workbench is served. */
-function address(review) {
-  const base = (document.body.dataset.baseUrl ?? "/voila/").replace(/voila\/$/, "");
-  return `${base}score?review=${encodeURIComponent(review)}`;
-}
+import { address, button, count, guardKeys, h, inflate, moment, served } from "./dom.js";
 
 /** A picked card: a radio with everything one has to know before choosing. */
 function choice(group, value, title, lines, note) {
@@ -39,10 +33,10 @@ class HomeView {
   hear(message) {
     if (message.op === "contents") return this.show(message);
     if (message.op === "error") this.say.textContent = `▲ ${message.text}`;
-    if (message.op === "started" && served()) location.assign(address(message.review));
+    if (message.op === "started" && served()) location.assign(address("score", message.review));
     else if (message.op === "started") this.send({ op: "open", review: message.review });
     if (message.op === "opened") {
-      this.say.textContent = "The scorecard is open below.";
+      this.say.textContent = `The ${message.what} is open below.`;
       this.send({ op: "refresh" });
     }
     for (const one of this.el.querySelectorAll("button")) one.disabled = false;
@@ -115,7 +109,7 @@ class HomeView {
     const name = `${one.program}, ${one.rubric} ${one.version}`;
     const words = one.finished ? "Open" : one.rated ? "Resume" : "Begin";
     const resume = served()
-      ? h("a.hm-main", { href: address(one.id), "aria-label": `${words}: ${name}` }, words)
+      ? h("a.hm-main", { href: address("score", one.id), "aria-label": `${words}: ${name}` }, words)
       : button(words, () => this.send({ op: "open", review: one.id }), {
           className: "hm-main",
           "aria-label": `${words}: ${name}`,
@@ -129,7 +123,13 @@ class HomeView {
         h("p.hm-line", `${one.rated} of ${one.criteria} answered · ${state}`),
         h("p.hm-line", `Last changed ${moment(one.changed)}`),
       ),
-      resume,
+      h(
+        "div.hm-ways",
+        resume,
+        served() &&
+          one.rated > 0 &&
+          h("a", { href: address("gaps", one.id), "aria-label": `Gaps and Excel: ${name}` }, "Gaps and Excel"),
+      ),
     );
   }
 

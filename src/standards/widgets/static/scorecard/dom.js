@@ -48,6 +48,12 @@ export function select(pairs, props) {
 /** Whether a workbench server shows this page; otherwise it is JupyterLab. */
 export const served = () => "voila" in document.body.dataset;
 
+/** The address of a page of a review, wherever the workbench is served. */
+export function address(page, review = "") {
+  const base = (document.body.dataset.baseUrl ?? "/voila/").replace(/voila\/$/, "");
+  return `${base}${page}${review && `?review=${encodeURIComponent(review)}`}`;
+}
+
 /** Whether keys typed there are text. */
 export const isText = (el) => el.matches("textarea, select, input:not([type=radio], [type=checkbox])");
 

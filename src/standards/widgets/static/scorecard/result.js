@@ -1,4 +1,4 @@
-import { button, h } from "./dom.js";
+import { address, button, h, served } from "./dom.js";
 import { said } from "./card.js";
 
 const VERDICTS = { holds: ["✓", "holds"], fails: ["▲", "does not hold"], open: ["○", "open"] };
@@ -130,6 +130,8 @@ export class Panel {
         this.whyDomains,
         h("h3", `Gaps: ${result.gaps.total}`),
         this.#gaps(result.gaps),
+        served() &&
+          h("p.sc-onward", h("a", { href: address("gaps", this.room.desk.card.review.id) }, "Gaps and Excel →")),
       ),
     );
     if (focused)
