@@ -3,10 +3,12 @@
     StandardsError
     ├── RubricError          a rubric file cannot be used; carries every finding
     ├── ProgramError         a program file cannot be used; carries every finding
+    ├── RatingsError         ratings cannot be compared; carries every finding
     ├── UnknownName          no such rubric, program, review, criterion or level; carries the nearest
     ├── RefusedRating        a rating the rubric does not allow; nothing was stored
     ├── NotReady             the review cannot be finished yet; carries what is missing
     ├── ReviewClosed         the review is finished; reopen it first
+    ├── NotRevealed          ratings of a panel that this person may not see yet
     ├── WorkbookRefused      a file that came back cannot be read, or is not safe to read; nothing was taken from it
     └── StoreError           the store cannot be read or written
         └── StoreReadOnly    full disk, read-only folder, missing permission
@@ -25,7 +27,9 @@ from standards.record import Record
 __all__ = [
     "Finding",
     "NotReady",
+    "NotRevealed",
     "ProgramError",
+    "RatingsError",
     "RefusedRating",
     "ReviewClosed",
     "RubricError",
@@ -87,6 +91,12 @@ class ProgramError(_WithFindings):
     noun = "program"
 
 
+class RatingsError(_WithFindings):
+    """Ratings cannot be compared with each other. `findings` holds everything that is wrong."""
+
+    noun = "ratings"
+
+
 class UnknownName(StandardsError, LookupError):
     """Nothing of that kind has that name. `nearest` holds the names that come closest."""
 
@@ -120,6 +130,10 @@ class NotReady(StandardsError):
 
 class ReviewClosed(StandardsError):
     """The review is finished. Reopen it, with a reason, to change a rating."""
+
+
+class NotRevealed(StandardsError):
+    """A panel's ratings stay hidden until they are handed in, and from those who have not handed in their own."""
 
 
 class WorkbookRefused(StandardsError):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -12,14 +13,28 @@ from typing import TYPE_CHECKING
 from standards.errors import Finding, StandardsError
 from standards.reviews.filed import Filed
 from standards.reviews.history import ReviewState
-from standards.reviews.model import Entry
+from standards.reviews.model import Entry, Rating
+from standards.reviews.panel import Declaration, Member
+from standards.reviews.panel_history import PanelState
+from standards.reviews.settling import Difference
 from standards.rounding import counted
 from standards.rubrics.model import Rubric
+from standards.scoring import Recommendation, ScoreCard
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Receipt", "Report", "ReviewList", "ReviewSummary", "RubricRead", "TakenIn", "Verification"]
+__all__ = [
+    "PanelView",
+    "Receipt",
+    "Report",
+    "ReviewList",
+    "ReviewSummary",
+    "RubricRead",
+    "Seat",
+    "TakenIn",
+    "Verification",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +120,40 @@ class Report:
 
     def __repr__(self) -> str:
         return f"Report({self.name!r}, {len(self.data)} bytes, digest {self.digest[:12]})"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One member of a panel as everybody on it may see them: how far they are, never what they rated."""
+
+    member: Member
+    declaration: Declaration | None
+    rated: int
+    criteria: int
+    handed_in: bool
+    recused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView:
+    """A panel as one of its members may see it. Before everyone has handed in, it holds no rating at all."""
+
+    state: PanelState
+    seats: tuple[Seat, ...]
+    revealed: bool
+    differences: tuple[Difference, ...] = ()
+    """Every criterion, the largest difference first."""
+    ratings: Mapping[str, Rating] = field(default_factory=dict)
+    """What stands for the panel: its consensus, or what all said alike."""
+    card: ScoreCard | None = None
+    recommendation: Recommendation | None = None
+    distances: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict)
+    """Steps from the key of a calibration sample, by reviewer and criterion."""
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Criteria on which the reviewers differ and the panel has not settled."""
+        return tuple(one.criterion.id for one in self.differences if one.criterion.id not in self.ratings)
 
 
 @dataclass(frozen=True, slots=True)

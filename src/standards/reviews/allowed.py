@@ -48,7 +48,7 @@ def blockers(state: ReviewState) -> tuple[str, ...]:
     """What has to be done before the review can be finished, a sentence each."""
     waiting = [
         criterion.id
-        for criterion in state.rubric.criteria
+        for criterion in state.asked
         if (rating := state.rating_of(criterion.id)) is None or rating.absence is Absence.NOT_YET
     ]
     if not waiting:
@@ -60,7 +60,7 @@ def advice(state: ReviewState) -> tuple[str, ...]:
     """What would make the review stronger in an appeal, a sentence each."""
     bare = [
         criterion.id
-        for criterion in state.rubric.criteria
+        for criterion in state.asked
         if (rating := state.rating_of(criterion.id)) and not rating.rationale and _below(state, criterion, rating)
     ]
     if not bare:

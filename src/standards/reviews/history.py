@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from standards.programs.model import Evidence, Program
 from standards.reviews.model import Absence, Entry, Rating, Review
 from standards.reviews.plan import PlanItem
-from standards.rubrics.model import Rubric
+from standards.rubrics.model import Criterion, Rubric
 
 __all__ = ["ReviewState", "Step"]
 
@@ -47,6 +47,17 @@ class ReviewState:
     def last_seq(self) -> int:
         """Position of the newest line, 0 for none."""
         return self.entries[-1].seq if self.entries else 0
+
+    @property
+    def asked(self) -> tuple[Criterion, ...]:
+        """Criteria the reviewer is asked about: all, or those of the domains given by a panel."""
+        wanted = self.review.domains
+        return tuple(
+            criterion
+            for domain in self.rubric.domains
+            if not wanted or domain.id in wanted
+            for criterion in domain.criteria
+        )
 
     @property
     def ratings(self) -> dict[str, Rating]:

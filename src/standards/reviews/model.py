@@ -117,3 +117,7 @@ class Review(Record):
     reviewer: str
     started: datetime
     """UTC."""
+    panel: str = ""
+    """The panel it belongs to; empty for a review of one's own."""
+    domains: tuple[Identifier, ...] = ()
+    """Domains the reviewer was asked about; empty for the whole rubric."""

@@ -16,7 +16,8 @@ from standards.errors import StoreError, StoreReadOnly, UnknownName
 from standards.record import Pinned, canonical
 from standards.reviews.filed import Filed
 from standards.reviews.model import Entry, Review
-from standards.store.tables import HEAD, document, entry, review, workbook
+from standards.reviews.panel import Panel, PanelLine
+from standards.store.tables import HEAD, document, entry, panel, panel_line, review, workbook
 
 __all__ = ["Store"]
 
@@ -91,7 +92,7 @@ class Store:
     def add_review(self, new: Review) -> None:
         """Begin a review."""
         with self._write() as connection:
-            connection.execute(sa.insert(review), new.model_dump(mode="json"))
+            connection.execute(sa.insert(review), {**new.model_dump(mode="json"), "domains": " ".join(new.domains)})
 
     def review(self, review_id: str) -> Review:
         """One review.
@@ -103,13 +104,13 @@ class Store:
             row = connection.execute(sa.select(review).where(review.c.id == review_id)).mappings().first()
             if row is None:
                 raise UnknownName("review", review_id, connection.scalars(sa.select(review.c.id)))
-        return Review(**row)
+        return _review(row)
 
     def reviews(self) -> tuple[Review, ...]:
         """Every review, oldest first."""
         with self._read() as connection:
             rows = connection.execute(sa.select(review).order_by(review.c.started, review.c.id)).mappings()
-            return tuple(Review(**row) for row in rows)
+            return tuple(_review(row) for row in rows)
 
     # -- history ----------------------------------------------------------------------------
 
@@ -141,6 +142,58 @@ class Store:
             query = sa.select(entry.c.client_id).where(entry.c.review_id == review_id)
             known = set(connection.scalars(query))
             return tuple(self._add(connection, review_id, new) for new in lines if new.client_id not in known)
+
+    # -- panels -----------------------------------------------------------------------------
+
+    def add_panel(self, new: Panel) -> None:
+        """Convene a panel."""
+        row = {"id": new.id, "rubric_digest": new.rubric_digest, "program_digest": new.program_digest}
+        with self._write() as connection:
+            connection.execute(sa.insert(panel), {**row, "body": new.model_dump_json()})
+
+    def panel(self, panel_id: str) -> Panel:
+        """One panel.
+
+        Raises:
+            UnknownName: with the nearest ids.
+        """
+        with self._read() as connection:
+            body = connection.scalar(sa.select(panel.c.body).where(panel.c.id == panel_id))
+            if body is None:
+                raise UnknownName("panel", panel_id, connection.scalars(sa.select(panel.c.id)))
+        return Panel.model_validate_json(body)
+
+    def panels(self) -> tuple[Panel, ...]:
+        """Every panel."""
+        with self._read() as connection:
+            return tuple(Panel.model_validate_json(body) for body in connection.scalars(sa.select(panel.c.body)))
+
+    def append_line(self, panel_id: str, new: PanelLine) -> PanelLine:
+        """Add a line to a panel's history. A line with a known client id is not added again."""
+        body = new.model_dump_json(exclude={"seq", "client_id", "at"}, exclude_defaults=True)
+        row = {"panel_id": panel_id, "client_id": new.client_id, "at": new.at.isoformat(), "body": body}
+        try:
+            with self._write() as connection:
+                if not self._sqlite:
+                    connection.execute(sa.select(panel.c.id).where(panel.c.id == panel_id).with_for_update())
+                result = connection.execute(sa.insert(panel_line), row)
+                assert result.inserted_primary_key is not None
+                return new.revised(seq=result.inserted_primary_key[0])
+        except IntegrityError:
+            known = [line for line in self.lines(panel_id) if line.client_id == new.client_id]
+            if not known:
+                raise UnknownName("panel", panel_id, [one.id for one in self.panels()]) from None
+            return known[0]
+
+    def lines(self, panel_id: str, after: int = 0) -> tuple[PanelLine, ...]:
+        """Lines of a panel's history after a position, oldest first."""
+        query = (
+            sa.select(panel_line.c.seq, panel_line.c.client_id, panel_line.c.at, panel_line.c.body)
+            .where(panel_line.c.panel_id == panel_id, panel_line.c.seq > after)
+            .order_by(panel_line.c.seq)
+        )
+        with self._read() as connection:
+            return tuple(PanelLine.model_validate_json(_json(row)) for row in connection.execute(query))
 
     # -- workbooks --------------------------------------------------------------------------
 
@@ -264,8 +317,17 @@ class Store:
 
 
 def _entry(row: Any) -> Entry:
+    return Entry.model_validate_json(_json(row))
+
+
+def _json(row: Any) -> str:
+    """A line as JSON: position, client id and time from their columns, the rest as it was written."""
     head = f'{{"seq":{row.seq},"client_id":{json.dumps(row.client_id)},"at":"{row.at}",'
-    return Entry.model_validate_json(head + row.body[1:])
+    return head + str(row.body)[1:]
+
+
+def _review(row: Any) -> Review:
+    return Review(**{**row, "domains": tuple(row["domains"].split())})
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

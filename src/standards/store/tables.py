@@ -16,9 +16,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-__all__ = ["HEAD", "document", "entry", "metadata", "review", "workbook"]
+__all__ = ["HEAD", "document", "entry", "metadata", "panel", "panel_line", "review", "workbook"]
 
-HEAD = "0002"
+HEAD = "0003"
 """Newest migration."""
 
 metadata = MetaData()
@@ -43,6 +43,8 @@ review = Table(
     Column("rubric_digest", String(64), ForeignKey("document.digest"), nullable=False),
     Column("reviewer", String(120), nullable=False),
     Column("started", String(40), nullable=False, comment="UTC, ISO 8601"),
+    Column("panel", String(20), nullable=False, server_default="", comment="id; empty without a panel"),
+    Column("domains", Text, nullable=False, server_default="", comment="ids with blanks between"),
 )
 
 entry = Table(
@@ -72,4 +74,25 @@ workbook = Table(
     Column("content", LargeBinary, comment="bytes of what came back; empty for what was issued"),
     UniqueConstraint("way", "sha256", "about", name="workbook_once"),
     Index("workbook_by_digest", "digest"),
+)
+
+panel = Table(
+    "panel",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    Column("rubric_digest", String(64), ForeignKey("document.digest"), nullable=False),
+    Column("program_digest", String(64), ForeignKey("document.digest"), nullable=False),
+    Column("body", Text, nullable=False, comment="the panel as JSON"),
+)
+
+panel_line = Table(
+    "panel_line",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("panel_id", String(20), ForeignKey("panel.id"), nullable=False),
+    Column("client_id", String(80), nullable=False),
+    Column("at", String(40), nullable=False, comment="UTC, ISO 8601"),
+    Column("body", Text, nullable=False, comment="the line as JSON"),
+    UniqueConstraint("panel_id", "client_id", name="panel_line_once"),
+    Index("panel_line_by_panel", "panel_id", "seq"),
 )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from standards.workbench.many import Many
+from standards.workbench.panels import Panels
 
 __all__ = ["Workbench"]
 
 
-class Workbench(Many):
+class Workbench(Panels):
     """Rubrics, programs and reviews in one place.
 
-    The methods stand where their task is: `desk` (what there is), `reviewing`, `results`, `excel`, `many`.
+    The methods stand where their task is: `desk` (what there is), `reviewing`, `results`, `excel`, `many`,
+    `panels`.
 
     Args:
         folder: the workspace; its own `rubrics/` and `programs/` are added to what is packaged.

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import getpass
 import os
+import secrets
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self, TypeVar
 
 from standards._folders import packaged, workspace
-from standards.errors import StoreReadOnly
+from standards.errors import NotRevealed, StoreReadOnly
 from standards.programs.library import ProgramList, Programs
 from standards.programs.model import Program
 from standards.reviews.history import ReviewState
+from standards.reviews.model import Review
+from standards.reviews.panel_history import PanelState
+from standards.reviews.sight import hidden
 from standards.rubrics.library import Library, RubricList
 from standards.rubrics.model import Rubric
 from standards.store import Store
 
-__all__ = ["Desk", "now"]
+__all__ = ["Desk", "new_id", "now"]
 
 Snapshot = TypeVar("Snapshot", Rubric, Program)
 
@@ -48,6 +52,7 @@ class Desk:
         self._store_url: str | Path = store or os.environ.get("STANDARDS_STORE") or own / "store.sqlite3"
         self._opened: Store | None = None
         self._states: dict[str, ReviewState] = {}
+        self._panels: dict[str, PanelState] = {}
         self._snapshots: dict[str, Rubric | Program] = {}
         self._lock = threading.RLock()
 
@@ -78,8 +83,46 @@ class Desk:
     def review(self, review_id: str) -> ReviewState:
         """A review as it stands now, with the snapshots it is pinned to.
 
-        Raises UnknownName with the nearest ids.
+        Raises:
+            UnknownName: with the nearest ids.
+            NotRevealed: it belongs to a panel, and is hidden from whoever works at this desk.
         """
+        state = self._state(review_id)
+        self._look(state)
+        return state
+
+    def _look(self, state: ReviewState) -> None:
+        """Let nobody see what is hidden from them."""
+        if reason := self._hidden(state.review):
+            raise NotRevealed(reason)
+
+    def _hidden(self, review: Review) -> str:
+        """Why whoever works here may not see a review; empty when they may."""
+        if not review.panel or review.reviewer == self.reviewer:
+            return ""
+        panel = self._panel(review.panel)
+        handed_in = {one.review for one in panel.members.values() if one.review and self._state(one.review).finished}
+        return hidden(panel, self.reviewer, review, handed_in)
+
+    def _counts(self, review: Review) -> bool:
+        """Whether a review may stand in a result that whoever works here sees."""
+        practice = bool(review.panel) and self._panel(review.panel).panel.calibration
+        return not practice and not self._hidden(review)
+
+    def _panel(self, panel_id: str) -> PanelState:
+        """A panel as it stands now."""
+        with self._lock:
+            known = self._panels.get(panel_id)
+            if known is None:
+                found = self._store.panel(panel_id)
+                known = PanelState(
+                    found, self._snapshot(found.rubric_digest, Rubric), self._snapshot(found.program_digest, Program)
+                )
+            self._panels[panel_id] = known.after(self._store.lines(panel_id, known.last_seq))
+            return self._panels[panel_id]
+
+    def _state(self, review_id: str) -> ReviewState:
+        """A review as it stands, whoever asks: for counting and for checks, never for showing."""
         with self._lock:
             state = self._states.get(review_id) or self._open(review_id)
             state = state.after(news) if (news := self._store.entries(review_id, state.last_seq)) else state
@@ -108,6 +151,11 @@ class Desk:
         found = self._snapshots[digest]
         assert isinstance(found, model)
         return found
+
+
+def new_id() -> str:
+    """An id that nobody can guess and that can stand in an address."""
+    return secrets.token_urlsafe(9).replace("-", "x").replace("_", "y")
 
 
 def now() -> datetime:

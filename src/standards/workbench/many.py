@@ -25,13 +25,14 @@ class Many(Excel):
     def portfolio(self, rubric: str, *, unreviewed: bool = False) -> Portfolio:
         """Every program reviewed against a rubric as it stands in the library.
 
-        Reviews of the same version with other content, and of other versions, are not mixed in.
+        Reviews of the same version with other content, and of other versions, are not mixed in; nor are calibration
+        rounds, nor what a panel hides from whoever works here.
 
         Args:
             unreviewed: list the library's other programs, too; they carry no figure.
         """
         chosen = self.rubric(rubric)
-        reviews = [one for one in self._store.reviews() if one.rubric_digest == chosen.digest]
+        reviews = [one for one in self._store.reviews() if one.rubric_digest == chosen.digest and self._counts(one)]
         standings = [_standing(self.review(one.id)) for one in reviews]
         if unreviewed:
             known = {standing.program for standing in standings}

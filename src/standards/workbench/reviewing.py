@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from pydantic import ValidationError
 
 from standards.errors import NotReady, RefusedRating, ReviewClosed
-from standards.programs.model import Evidence
+from standards.programs.model import Evidence, Program
 from standards.results import Receipt, ReviewList, ReviewSummary
 from standards.reviews.allowed import advice, blockers, check_rating, not_concerned
 from standards.reviews.history import ReviewState, restored
 from standards.reviews.model import Absence, Confidence, Entry, FindingKind, Rating, Review
-from standards.workbench.desk import Desk, now
+from standards.rubrics.model import Rubric
+from standards.workbench.desk import Desk, new_id, now
 
 __all__ = ["EXAMPLE_PROGRAM", "EXAMPLE_RUBRIC", "Reviewing"]
 
@@ -27,7 +28,7 @@ class Reviewing(Desk):
     def reviews(self, reviewer: str | None = None) -> ReviewList:
         """The reviews of one reviewer, or all; the most recently changed first."""
         chosen = [r for r in self._store.reviews() if reviewer in (None, r.reviewer)]
-        found = [self._summary(self.review(r.id)) for r in chosen]
+        found = [self._summary(self._state(r.id)) for r in chosen]
         return ReviewList(sorted(found, key=lambda summary: summary.changed, reverse=True))
 
     def start_review(self, program: str, rubric: str, reviewer: str | None = None) -> Review:
@@ -35,28 +36,33 @@ class Reviewing(Desk):
 
         Criteria that the rubric says do not apply to such a program are set aside with that reason.
         """
-        chosen, judged = self.rubric(rubric), self.program(program)
+        return self._begin(self.rubric(rubric), self.program(program), reviewer or self.reviewer)
+
+    def _begin(
+        self, chosen: Rubric, judged: Program, reviewer: str, panel: str = "", domains: tuple[str, ...] = ()
+    ) -> Review:
         new = Review(
-            id=secrets.token_urlsafe(9).replace("-", "x").replace("_", "y"),
+            id=new_id(),
             program_id=judged.id,
             program_digest=self._store.pin("program", judged.id, judged),
             rubric_id=chosen.id,
             rubric_version=chosen.version,
             rubric_digest=self._store.pin("rubric", chosen.name, chosen),
-            reviewer=reviewer or self.reviewer,
+            reviewer=reviewer,
             started=now(),
+            panel=panel,
+            domains=domains,
         )
         self._store.add_review(new)
         for criterion in chosen.criteria:
             if reason := not_concerned(criterion, judged):
-                self.rate(
-                    new.id,
-                    criterion.id,
+                aside = Rating(
+                    criterion=criterion.id,
                     absence=Absence.NOT_APPLICABLE,
                     reason=reason,
                     accepted_by="the rubric's “applies to”",
-                    session="start",
                 )
+                self._append(self._state(new.id), "rating", None, "start", None, rating=aside)
         return new
 
     def ensure_example(self) -> Review | None:
@@ -167,15 +173,26 @@ class Reviewing(Desk):
         """
         with self._lock:
             state = self.review(review_id)
+            self._own(state)
             if not reason.strip():
                 raise RefusedRating("Say why the review is reopened; the reason is kept with it.")
             return self._append(state, "reopened", client_id, "", None, note=reason.strip())
 
     def _writable(self, review_id: str, client_id: str | None) -> ReviewState:
         state = self.review(review_id)
+        self._own(state)
         if state.finished and not any(entry.client_id == client_id for entry in state.entries):
             raise ReviewClosed("The review is finished. Reopen it, with a reason, to change it.")
         return state
+
+    def _own(self, state: ReviewState) -> None:
+        """On a panel everyone writes in their own review only, and not once they have stepped aside."""
+        if not state.review.panel:
+            return
+        if state.review.reviewer != self.reviewer:
+            raise RefusedRating(f"This is the review of {state.review.reviewer}; only they write in it.")
+        if self.reviewer in self._panel(state.review.panel).recused:
+            raise RefusedRating("You have stepped aside for this program; your review is closed for good.")
 
     def _append(
         self,
@@ -199,12 +216,13 @@ class Reviewing(Desk):
             }
         )
         stored = self._store.append(state.review.id, entry)
-        after = self.review(state.review.id)
+        after = self._state(state.review.id)
         return Receipt(stored, after, conflict=any(kept.seq == stored.seq for kept in after.conflicts))
 
     def _summary(self, state: ReviewState) -> ReviewSummary:
         review = state.review
-        done = sum(rating.absence is not Absence.NOT_YET for rating in state.ratings.values())
+        rated = (state.rating_of(criterion.id) for criterion in state.asked)
+        done = sum(rating is not None and rating.absence is not Absence.NOT_YET for rating in rated)
         return ReviewSummary(
             id=review.id,
             program_id=review.program_id,
@@ -215,7 +233,7 @@ class Reviewing(Desk):
             started=review.started,
             changed=state.entries[-1].at if state.entries else review.started,
             rated=done,
-            criteria=len(state.rubric.criteria),
+            criteria=len(state.asked),
             finished=state.finished,
         )
 
