@@ -20,7 +20,7 @@ from tests.making import LEVELS, outcome, rubric
 from tests.workbooks import portfolios, reports
 from tests.workbooks.reports import MADE, PROGRAM, SHIPPED, shipped, some_ratings
 
-__all__ = ["CASES", "KINDS", "awkward", "data", "workbook"]
+__all__ = ["CASES", "EXAMPLE", "KINDS", "awkward", "data", "workbook"]
 
 _HEBREW, _ARABIC = "מיקרו־הסמכות: מה נדרש", "جودة البرامج القصيرة"
 _LONG = "Whoever asks gets an answer within ten working days, in writing, from somebody who may decide. " * 9
@@ -69,6 +69,17 @@ def best(made: Rubric) -> dict[str, Rating]:
     return {one.id: Rating(criterion=one.id, level=made.scale_of(one).keys[-1]) for one in made.criteria}
 
 
+def partly(made: Rubric) -> dict[str, Rating]:
+    """A gap, something that cannot be seen, one far above what is asked, and one left open; fixed for `awkward`."""
+    words = {"rationale": _LONG, "finding": "requirement", "action": "=Mend it.", "evidence": ("E1", "E2")}
+    first, second, third, _ = (one.id for one in made.criteria)
+    return {
+        first: Rating(criterion=first, level="partly", confidence="low", **words),
+        second: Rating(criterion=second, absence="insufficient evidence", reason=_ARABIC),
+        third: Rating(criterion=third, level="more", rationale=_HEBREW, finding="commendation"),
+    }
+
+
 def _strange(program: Program) -> Program:
     return Program.model_validate({**program.model_dump(mode="json"), "title": _HEBREW, "provider": _ARABIC})
 
@@ -106,10 +117,16 @@ KINDS: dict[str, Callable[[Rubric, Mapping[str, Rating], Program], Workbook]] = 
 }
 _GIVEN: dict[str, Callable[[], tuple[Rubric, Mapping[str, Rating], Program]]] = {
     **{name: lambda name=name: (made := shipped(name), some_ratings(made, 11), PROGRAM) for name in SHIPPED},
+    "awkward, partly rated": lambda: (made := awkward(), partly(made), _strange(PROGRAM)),
     "awkward, nothing rated": lambda: (awkward(), {}, _strange(PROGRAM)),
     "awkward, no gaps": lambda: (made := awkward(), best(made), _strange(PROGRAM)),
 }
-CASES = [(kind, given) for kind in KINDS for given in _GIVEN if (kind, given) != ("rubric book", "awkward, no gaps")]
+CASES = [
+    (kind, given)
+    for kind in KINDS
+    for given in _GIVEN
+    if kind != "rubric book" or given not in ("awkward, nothing rated", "awkward, no gaps")
+]
 """Kind and what it is about; a rubric book knows no ratings, so it is made once for each rubric."""
 
 
@@ -123,3 +140,7 @@ def workbook(kind: str, given: str) -> Workbook:
 def data(kind: str, given: str) -> bytes:
     """One of them as a file."""
     return write(workbook(kind, given))
+
+
+EXAMPLE = "awkward, partly rated"
+"""What the structure of each kind is kept for."""

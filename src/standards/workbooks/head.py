@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from standards.rubrics.model import Rubric
 from standards.workbooks.build import SheetBuilder
 from standards.workbooks.measure import column_pixels, wrapped
-from standards.workbooks.sheet import Column, Link, quoted
+from standards.workbooks.sheet import Column, Link
 from standards.workbooks.text import name
 
 __all__ = ["Head", "head", "rubric_line", "status_lines"]
@@ -77,7 +77,7 @@ def head(
         status=status_lines(rubric, pixels),
         hints=wrapped(hint, pixels, 9),
         right=right,
-        back=Link(f"← Back to {first}", f"#{quoted(first)}!A1"),
+        back=Link(f"← Back to {first}", f"#{first}!A1"),
     )
 
 

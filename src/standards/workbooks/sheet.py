@@ -48,7 +48,7 @@ class Link(NamedTuple):
 
     text: str
     target: str
-    """A web or mail address, or `#` and a cell: #Criteria!A7."""
+    """A web or mail address, or `#` and a cell, the sheet's name as it is: #Start here!A7."""
 
 
 Content = str | int | float | date | datetime | Formula | Link | None

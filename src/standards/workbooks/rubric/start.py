@@ -5,7 +5,7 @@ from __future__ import annotations
 from standards.workbooks.build import SheetBuilder
 from standards.workbooks.head import rubric_line, status_lines
 from standards.workbooks.rubric.plan import LISTS, START, Plan
-from standards.workbooks.sheet import Column, Link, Paper, Sheet, quoted
+from standards.workbooks.sheet import Column, Link, Paper, Sheet
 
 __all__ = ["start_page"]
 
@@ -80,7 +80,7 @@ def _sheets(page: SheetBuilder, plan: Plan, row: int) -> int:
     row = _heading(page, row, "Sheets")
     for placed in plan.placed:
         table, rows = placed.filled.table, placed.filled.rows
-        page.put(row, 0, Link(table.sheet, f"#{quoted(table.sheet)}!A1"), "cell link")
+        page.put(row, 0, Link(table.sheet, f"#{table.sheet}!A1"), "cell link")
         page.put(row, 1, f"{len(rows)} row{'s' * (len(rows) != 1)}" if table.room else None, "center")
         page.put(row, 2, table.hint, "cell wrap")
         row += 1
