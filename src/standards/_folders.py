@@ -10,7 +10,7 @@ import platformdirs
 
 from standards.errors import StandardsError
 
-__all__ = ["packaged", "workspace"]
+__all__ = ["made", "packaged", "workspace"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _WHEEL = _PACKAGE / "_data"
@@ -37,16 +37,22 @@ def workspace(start: Path | None = None) -> Path:
     """
     named = os.environ.get("STANDARDS_WORKSPACE")
     if named and start is None:
-        return _made(Path(named).expanduser().resolve())
+        return made(Path(named).expanduser().resolve())
     here = (start or Path.cwd()).expanduser().resolve()
     for folder in (here, *here.parents):
         # A page started from the installed package must not take the package itself for a workspace.
         if (folder / "rubrics").is_dir() and folder not in (_WHEEL, _PACKAGE):
             return folder
-    return _made(platformdirs.user_data_path("standards-workbench", appauthor=False))
+    return made(platformdirs.user_data_path("standards-workbench", appauthor=False))
 
 
-def _made(folder: Path) -> Path:
+def made(folder: Path) -> Path:
+    """The folder, made when it is missing.
+
+    Raises:
+        StandardsError: it cannot be made, or there is a file in its place.
+    """
+    folder = folder.expanduser().resolve()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -113,7 +114,8 @@ class Report:
             unfinished.write_bytes(self.data)
             unfinished.replace(target)
         except OSError as problem:
-            unfinished.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                unfinished.unlink(missing_ok=True)
             message = f"{target} cannot be written: {problem.strerror}. Choose another place."
             raise StandardsError(message) from problem
         return target
@@ -176,19 +178,36 @@ class TakenIn:
     conflicts: tuple[Entry, ...]
     """Those kept aside, because someone wrote on the same criterion after the preview."""
     state: ReviewState
+    known: bool = False
+    """The same preview was stored before."""
+    kept: int = 0
+    """Conflicts in which what is here stays."""
+    unread: int = 0
+    """Cells and rows that could not be read or are not allowed."""
 
     @property
     def words(self) -> str:
-        """In a sentence."""
+        """What was stored, and what was not, in a sentence each."""
+        return " ".join(filter(None, (self._stored, self._left)))
+
+    @property
+    def _stored(self) -> str:
         ratings = sum(entry.rating is not None for entry in self.entries)
         plans = sum(entry.plan is not None for entry in self.entries)
+        if self.known:
+            return "This was stored before. Bring the file again to compare it with the review as it is now."
         if not self.entries:
-            return "Nothing to change: everything in the workbook is on file already."
+            return "Nothing to store." if self._left else "Nothing to change: everything in the workbook is on file."
         parts = [counted(ratings, "rating")] * bool(ratings)
         parts += [f"{counted(plans, 'answer')} in the action plan"] * bool(plans)
-        said = f"Stored: {' and '.join(parts)}."
         aside = f" {len(self.conflicts)} kept aside, because someone changed them meanwhile." if self.conflicts else ""
-        return said + aside
+        return f"Stored: {' and '.join(parts)}.{aside}"
+
+    @property
+    def _left(self) -> str:
+        parts = [f"{counted(self.kept, 'conflict')}, where what is here stays"] * bool(self.kept)
+        parts += [f"{counted(self.unread, 'place')} that could not be read"] * bool(self.unread)
+        return f"Not taken: {' and '.join(parts)}." if parts else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,11 @@ def test_choices_are_weighed_and_taken(tab: GapTab, book: bytes, bench: Workbenc
     assert tab.say("weigh", preview=number, theirs=theirs)["ratings"] == 3
     assert tab.say("weigh", preview=number, theirs=[])["ratings"] == 2
     stored = tab.say("store", preview=number, theirs=theirs)
-    assert (stored["op"], stored["words"], stored["aside"]) == ("stored", "Stored: 3 ratings.", [])
+    assert (stored["op"], stored["words"], stored["aside"]) == (
+        "stored",
+        "Stored: 3 ratings. Not taken: 1 place that could not be read.",
+        [],
+    )
     assert stored["followed"] == ["register"]
     assert "M11" not in {gap["id"] for gap in stored["register"]["gaps"]}
     ratings = bench.review(prepared_review).ratings

@@ -111,10 +111,14 @@ def rubric_from_book(file: File, output: Output = None, workspace: Folder = None
         out.print(f"{counted(len(found.findings), 'finding')}. Nothing was written.")
         raise typer.Exit(1)
     target = output or bench.folder / "rubrics" / found.rubric.id / f"{found.rubric.version}.yaml"
-    if target.exists():
+    try:
+        there = target.exists()
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as problem:
+        raise StandardsError(f"{target} cannot be written: {problem}. Choose another place.") from problem
+    if there:
         message = f"{target} is there already. Give the draft a new version, or another place with --output."
         raise StandardsError(message)
-    target.parent.mkdir(parents=True, exist_ok=True)
     path = Report(target.name, found.text.encode(), "").save(target)
     err.print(f"{found.rubric.name} written to {path}. Check it: standards check {path}", markup=False)
 

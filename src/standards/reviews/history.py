@@ -119,11 +119,17 @@ class _Fold:
         if entry.rating is not None:
             self._rating(entry, entry.rating)
         elif entry.evidence is not None:
-            self.added[entry.evidence.id] = entry.evidence
+            self._evidence(entry, entry.evidence)
         elif entry.plan is not None:
             self._plan(entry, entry.plan)
         else:
             self.finished = entry.kind == "finished"
+
+    def _evidence(self, entry: Entry, evidence: Evidence) -> None:
+        """Two people may have taken the same free id at once: the second piece stays, under an id of its own."""
+        taken = self.added.get(evidence.id) or self.start.program.evidence_by_id.get(evidence.id)
+        kept = evidence if taken is None else evidence.revised(id=f"{evidence.id}-{entry.seq}")
+        self.added[kept.id] = kept
 
     def _plan(self, entry: Entry, plan: PlanItem) -> None:
         """A finished review still takes answers: that is when they come."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from standards.errors import StoreError, StoreReadOnly, UnknownName
 from standards.record import Pinned, canonical
@@ -41,7 +42,13 @@ class Store:
 
     def __init__(self, url: str | Path) -> None:
         self.url = f"sqlite:///{url}" if isinstance(url, Path) else url
-        self._engine = sa.create_engine(self.url, pool_pre_ping=not self.url.startswith("sqlite"))
+        try:
+            self._engine = sa.create_engine(self.url, pool_pre_ping=not self.url.startswith("sqlite"))
+        except (SQLAlchemyError, ImportError) as problem:
+            raise StoreError(
+                f"STANDARDS_STORE is no address of a database that can be used here ({problem}). "
+                "Write sqlite:///path/to/file or postgresql+psycopg://user@host/name (with the extra `postgres`)."
+            ) from problem
         self._sqlite = self._engine.dialect.name == "sqlite"
         if self._sqlite:
             sa.event.listen(self._engine, "connect", _set_up_sqlite)
@@ -130,18 +137,23 @@ class Store:
         except IntegrityError:
             return self._by_client_id(review_id, new.client_id)
 
-    def take_in(self, review_id: str, lines: Iterable[Entry], file: Filed) -> tuple[Entry, ...]:
+    def take_in(
+        self, review_id: str, after: int, lines: Callable[[tuple[Entry, ...]], Iterable[Entry]], file: Filed
+    ) -> tuple[Entry, ...]:
         """Keep a workbook that came back together with the lines it brings: all of them, or nothing at all.
+
+        Args:
+            lines: given what was written after that position, by whomever, until this moment: the lines to add.
 
         Returns:
             The lines that are new; known ones are not added again.
         """
         with self._write() as connection:
             self._in_turn(connection, review_id)
-            self._file(connection, file)
-            query = sa.select(entry.c.client_id).where(entry.c.review_id == review_id)
-            known = set(connection.scalars(query))
-            return tuple(self._add(connection, review_id, new) for new in lines if new.client_id not in known)
+            self._file(connection, file)  # from here on SQLite lets nobody else write, either
+            news = tuple(map(_entry, connection.execute(_NEWS, {"review": review_id, "after": after})))
+            known = set(connection.scalars(sa.select(entry.c.client_id).where(entry.c.review_id == review_id)))
+            return tuple(self._add(connection, review_id, new) for new in lines(news) if new.client_id not in known)
 
     # -- panels -----------------------------------------------------------------------------
 
@@ -251,14 +263,11 @@ class Store:
         assert result.inserted_primary_key is not None
         return new.revised(seq=result.inserted_primary_key[0])
 
-    @staticmethod
-    def _file(connection: sa.Connection, file: Filed) -> None:
-        """Once: the same file again changes nothing."""
-        same = (workbook.c.way == file.way, workbook.c.sha256 == file.sha256, workbook.c.about == file.about)
-        if connection.scalar(sa.select(workbook.c.number).where(*same)) is None:
-            connection.execute(
-                sa.insert(workbook), file.model_dump(mode="json", exclude={"content"}) | {"content": file.content}
-            )
+    def _file(self, connection: sa.Connection, file: Filed) -> None:
+        """Once: the same file again changes nothing, from however many programs at a time."""
+        row = file.model_dump(mode="json", exclude={"content"}) | {"content": file.content}
+        dialect = sqlite if self._sqlite else postgresql
+        connection.execute(dialect.insert(workbook).values(row).on_conflict_do_nothing())
 
     @contextmanager
     def _read(self) -> Iterator[sa.Connection]:

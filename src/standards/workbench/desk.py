@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self, TypeVar
 
-from standards._folders import packaged, workspace
+from standards._folders import made, packaged, workspace
 from standards.errors import NotRevealed, StoreReadOnly
 from standards.programs.library import ProgramList, Programs
 from standards.programs.model import Program
@@ -58,8 +58,12 @@ class Desk:
 
     @classmethod
     def find(cls, start: Path | str | None = None, *, reviewer: str | None = None) -> Self:
-        """The workbench of the workspace around a folder, the current one by default."""
-        return cls(workspace(Path(start) if start else None), reviewer=reviewer)
+        """The workbench of a folder; without one, of the workspace around the current folder.
+
+        Raises:
+            StandardsError: the folder cannot be made, or is a file.
+        """
+        return cls(made(Path(start)) if start else workspace(), reviewer=reviewer)
 
     def __repr__(self) -> str:
         return f"Workbench({str(self.folder)!r}, reviewer={self.reviewer!r})"

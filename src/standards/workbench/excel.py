@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from standards.errors import StandardsError, StoreReadOnly, UnknownName, WorkbookRefused
 from standards.programs.probes import probe
+from standards.record import Record
 from standards.results import Report, RubricRead, TakenIn, Verification
 from standards.reviews.filed import Filed
 from standards.reviews.history import ReviewState
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["Excel"]
 
 log = logging.getLogger(__name__)
+
+_SHORT_DIGEST = 8
+"""Digits of a digest in the visible code."""
 
 
 class Excel(Results):
@@ -127,18 +132,33 @@ class Excel(Results):
 
         Raises:
             ReviewClosed: the review is finished, and ratings would change.
+            UnknownName: `theirs` names something that is no conflict, or the review is not in this store.
         """
+        conflicts = {(change.criterion, change.field) for change in returned.conflicts}
+        if unknown := sorted(set(theirs) - conflicts):
+            raise UnknownName("conflict", ":".join(unknown[0]), [":".join(one) for one in conflicts])
+        name = returned.state.review.id
         with self._lock:
+            self.review(name)  # it must be here, and not hidden from whoever says yes
             proposals = returned.proposals(theirs)
             if proposals.ratings:
-                self._writable(returned.state.review.id, None)
-            lines = tuple(_lines(returned, proposals, self.reviewer))
-            filed = self._filed("returned", returned.identity.kind or "scoring book", returned.identity.review,
-                                returned.file, returned.data)  # fmt: skip
-            stored = self._store.take_in(returned.identity.review, lines, filed)
-            after = self.review(returned.identity.review)
+                self._writable(name, None)
+            stored = self._store.take_in(
+                name,
+                returned.state.last_seq,
+                lambda news: _lines(returned, proposals, returned.state.after(news), self.reviewer),
+                self._filed("returned", returned.identity.kind or "scoring book", name, returned.file, returned.data),
+            )
+            after = self._state(name)
         aside = {entry.seq for entry in after.conflicts}
-        return TakenIn(stored, tuple(entry for entry in stored if entry.seq in aside), after)
+        return TakenIn(
+            entries=stored,
+            conflicts=tuple(entry for entry in stored if entry.seq in aside),
+            state=after,
+            known=bool(proposals) and not stored,
+            kept=len(conflicts - set(theirs)),
+            unread=len(returned.errors),
+        )
 
     def verify(self, file: Path | str | bytes, name: str = "") -> Verification:
         """Whether a file is one that was issued here, to the last cell.
@@ -176,13 +196,13 @@ class Excel(Results):
                 f"This workbook belongs to review {identity.review}, which is not in this store. "
                 "Bring it back where it was exported.",
             ) from None
-        if not state.review.rubric_digest.startswith(identity.digest):
+        if not state.review.rubric_digest.startswith(identity.digest) or len(identity.digest) < _SHORT_DIGEST:
             raise WorkbookRefused(
                 "M04",
                 f"This workbook was made for another version of the rubric ({identity.rubric} {identity.version}, "
                 f"{identity.digest[:8]}) than the review is pinned to. Export the review again.",
             )
-        if not identity.line.isdigit() or int(identity.line) > state.last_seq:
+        if not re.fullmatch(r"[0-9]{1,18}", identity.line) or int(identity.line) > state.last_seq:
             raise WorkbookRefused(
                 "M07",
                 "This workbook knows a later state of the review than this store does, as after restoring a backup. "
@@ -220,16 +240,16 @@ class Excel(Results):
         )
 
 
-def _lines(returned: Returned, proposals: Proposals, by: str) -> Iterator[Entry]:
-    """Lines for the history: evidence first, because ratings cite it."""
+def _lines(returned: Returned, proposals: Proposals, now_here: ReviewState, by: str) -> Iterator[Entry]:
+    """Lines for the history: evidence first, because ratings cite it.
+
+    Args:
+        now_here: the review at this moment; ids taken since the preview make room.
+    """
     seen, mark = returned.state.last_seq, returned.sha256[:16]
-    records = [
-        *(("evidence", one) for one in proposals.evidence),
-        *(("rating", one) for one in proposals.ratings),
-        *(("plan", one) for one in proposals.plans),
-    ]
-    for kind, record in records:
-        content = hashlib.sha256(f"{kind}\0{record.model_dump_json()}".encode()).hexdigest()[:24]
+    pairs = zip(_records(proposals), _records(proposals.beside(now_here)), strict=True)
+    for (kind, proposed), (_, record) in pairs:
+        content = hashlib.sha256(f"{kind}\0{proposed.model_dump_json()}".encode()).hexdigest()[:24]
         yield Entry.model_validate(
             {
                 "seq": 0,
@@ -240,17 +260,27 @@ def _lines(returned: Returned, proposals: Proposals, by: str) -> Iterator[Entry]
                 "at": now(),
                 "session": f"workbook {mark}",
                 "based_on": seen,
-                "note": f"{returned.file}"[:200],
+                "note": returned.file[:200],
                 kind: record,
             }
         )
+
+
+def _records(proposals: Proposals) -> list[tuple[str, Record]]:
+    return [
+        *(("evidence", one) for one in proposals.evidence),
+        *(("rating", one) for one in proposals.ratings),
+        *(("plan", one) for one in proposals.plans),
+    ]
 
 
 def _bytes(file: Path | str | bytes, name: str) -> tuple[bytes, str]:
     if isinstance(file, bytes):
         return file, name or "workbook"
     path = Path(file)
+    shown = path.name.encode("utf-8", "replace").decode()  # file systems allow names that are no text
     try:
-        return path.read_bytes(), name or path.name
-    except OSError as problem:
-        raise StandardsError(f"{path} cannot be read: {problem.strerror}. Check the path.") from problem
+        return path.read_bytes(), name or shown
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else str(problem)
+        raise StandardsError(f"{shown} cannot be read: {why}. Check the path.") from problem

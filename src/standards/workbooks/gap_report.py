@@ -9,8 +9,6 @@ that Python would give. The report is handed its results; it opens no store, ask
 
 from __future__ import annotations
 
-import re
-
 from standards.reviews.plan import PlanItem
 from standards.workbooks.answers import PLAN_FIELDS, RATING_FIELDS, plan_texts, word_of
 from standards.workbooks.digest import content_digest
@@ -31,7 +29,7 @@ from standards.workbooks.head import rubric_line
 from standards.workbooks.identity import identity_sheet
 from standards.workbooks.sheet import Sheet, Workbook, naive_utc
 from standards.workbooks.standard import STANDARD, standard_head, standard_sheet
-from standards.workbooks.text import cut, name
+from standards.workbooks.text import cut, file_name_of, name
 from standards.workbooks.writer import write
 
 __all__ = ["GapReportInput", "content_digest", "file_name", "gap_report", "gap_report_bytes"]
@@ -110,4 +108,4 @@ def file_name(inputs: GapReportInput) -> str:
     """A file name that says program, rubric and day: gap-report_ou-micro_cmf-2019_2026-11-23.xlsx."""
     parts = ("gap-report", inputs.program.id, f"{inputs.rubric.id}-{inputs.rubric.version}",
              naive_utc(inputs.generated).date().isoformat())  # fmt: skip
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", "_".join(parts)) + ".xlsx"
+    return file_name_of(parts)

@@ -68,10 +68,10 @@ class Identity:
 
     def contradicts(self, other: Identity) -> bool:
         """True when both say something about the same thing, and not the same."""
-        return any(
-            mine and theirs and not (mine.startswith(theirs) or theirs.startswith(mine))
-            for mine, theirs in ((getattr(self, key.name), getattr(other, key.name)) for key in fields(self))
-        )
+        pairs = {key.name: (getattr(self, key.name), getattr(other, key.name)) for key in fields(self)}
+        # The visible code carries the beginning of the digest only.
+        short, long = sorted(pairs.pop("digest"), key=len)
+        return not long.startswith(short) or any(mine and theirs and mine != theirs for mine, theirs in pairs.values())
 
 
 def of_review(kind: Kind, review: Review, line: int) -> Identity:

@@ -7,8 +7,6 @@ It is made from one review alone, so that nobody else's ratings can be in it, no
 
 from __future__ import annotations
 
-import re
-
 from standards.workbooks.answers import RATING_FIELDS
 from standards.workbooks.build import SheetBuilder
 from standards.workbooks.evidence import EVIDENCE, EVIDENCE_COLUMNS, evidence_table
@@ -21,7 +19,7 @@ from standards.workbooks.scoring.start import start_sheet
 from standards.workbooks.scoring.table import scoring_head, scoring_sheet
 from standards.workbooks.sheet import Paper, Sheet, Workbook, naive_utc
 from standards.workbooks.standard import standard_head, standard_sheet
-from standards.workbooks.text import cut, name
+from standards.workbooks.text import cut, file_name_of, name
 from standards.workbooks.writer import write
 
 __all__ = ["ScoringBookInput", "file_name", "scoring_book", "scoring_book_bytes"]
@@ -80,6 +78,7 @@ def _evidence(plan: ScoringBookInput) -> Sheet:
     cited = {item: ", ".join(criteria) for item, criteria in used.items()}
     tables, _ = evidence_table(page, heading.rows, tuple(plan.state.evidence.values()), cited)
     return page.sheet(
+        protected=True,
         paper=Paper(right=len(EVIDENCE_COLUMNS) - 1, repeat_row=heading.rows),
         freeze=(heading.rows + 1, 2),
         tables=tables,
@@ -101,4 +100,4 @@ def file_name(plan: ScoringBookInput) -> str:
     review = plan.state.review
     parts = ("scoring-book", review.program_id, f"{review.rubric_id}-{review.rubric_version}", review.reviewer,
              naive_utc(plan.generated).date().isoformat())  # fmt: skip
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", "_".join(parts)) + ".xlsx"
+    return file_name_of(parts)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-__all__ = ["LIMIT", "acts", "clean", "cut", "host", "name", "right_to_left", "web_address"]
+__all__ = ["LIMIT", "acts", "clean", "cut", "holdable", "host", "name", "right_to_left", "shortened", "web_address"]
 
 LIMIT = 32_700
 """Characters kept in one cell; Excel's own limit is 32,767."""
@@ -22,13 +23,21 @@ def clean(text: str) -> str:
 
     Control characters, lone surrogates and non-characters are not allowed in the file's XML.
     """
-    if text.isprintable() and len(text) <= LIMIT:
+    text = holdable(text)
+    return text if len(text) <= LIMIT else text[: LIMIT - len(_CUT)] + _CUT
+
+
+def holdable(text: str) -> str:
+    """The same at any length."""
+    if text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _FORBIDDEN.sub("\ufffd", text)
-    if len(text) > LIMIT:
-        text = text[: LIMIT - len(_CUT)] + _CUT
-    return text
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
+def shortened(text: str) -> bool:
+    """True when a text was cut to fit into a cell, and perhaps edited since."""
+    return _CUT.strip() in text
 
 
 def cut(text: str, length: int) -> str:
@@ -69,3 +78,8 @@ def web_address(text: str) -> bool:
 def host(locator: str) -> str:
     """www.example.org for a web address; anything else as it is."""
     return locator.split("/", 3)[2] if web_address(locator) and "//" in locator else locator
+
+
+def file_name_of(parts: Iterable[str], ending: str = "xlsx") -> str:
+    """A file name that every system can hold: plain letters, each part of a sensible length."""
+    return "_".join(re.sub(r"[^A-Za-z0-9._-]+", "-", part)[:60] for part in parts) + f".{ending}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standards import Workbench
-from standards.errors import ReviewClosed, WorkbookRefused
+from standards.errors import ReviewClosed, UnknownName, WorkbookRefused
+from standards.programs.model import Evidence
 from standards.reviews.model import Absence, Confidence, FindingKind
 from standards.reviews.plan import PlanStatus
+from standards.workbooks.identity import of_review
 from tests.workbooks.returning import Desk, compared
 
 DAY = datetime(2027, 3, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -395,3 +398,137 @@ def test_an_emptied_status_is_an_open_action_and_is_stored_once(bench: Workbench
     desk.put("M1", "Owner", "Dana Weber")
     assert len(bench.take_in(bench.returned(desk.saved())).entries) == 1
     assert bench.take_in(bench.returned(desk.saved())).entries == ()
+
+
+# -- what an attacker and a clumsy person found --------------------------------------------------
+
+
+def cell(bench: Workbench, review: str, **values: object) -> bytes:
+    """A scoring book with cells of M1 filled in."""
+    desk = Desk(bench.scoring_book(review).data)
+    for heading, value in values.items():
+        desk.put("M1", heading.replace("_", " "), value)
+    return desk.saved()
+
+
+def titles(bench: Workbench, review: str) -> dict[str, str]:
+    return {name: item.title for name, item in bench.review(review).evidence.items()}
+
+
+def test_evidence_that_someone_adds_between_preview_and_yes_is_never_replaced(bench: Workbench, review: str) -> None:
+    found = bench.returned(cell(bench, review, Rating="● Met", Evidence="Interview with the dean"))
+    bench.add_evidence(review, Evidence(id="R1", title="Leaked minutes"))
+    bench.rate(review, "M2", "met", evidence=["R1"])
+    state = bench.take_in(found).state
+    assert titles(bench, review)["R1"] == "Leaked minutes"
+    assert titles(bench, review)[state.ratings["M1"].evidence[0]] == "Interview with the dean"
+    assert state.ratings["M2"].evidence == ("R1",)
+
+
+def test_two_previews_accepted_one_after_the_other_keep_both_notes(bench: Workbench, review: str) -> None:
+    first = bench.returned(cell(bench, review, Rating="● Met", Evidence="Note one"))
+    desk = Desk(bench.scoring_book(review).data)
+    desk.put("M2", "Rating", "● Met")
+    desk.put("M2", "Evidence", "Note two")
+    second = bench.returned(desk.saved())
+    bench.take_in(first)
+    state = bench.take_in(second).state
+    assert [titles(bench, review)[state.ratings[one].evidence[0]] for one in ("M1", "M2")] == ["Note one", "Note two"]
+
+
+def test_notes_that_begin_alike_are_two_notes(bench: Workbench, review: str) -> None:
+    alike = "The handbook, chapter on assessment, " * 8
+    state = bench.take_in(bench.returned(cell(bench, review, Rating="● Met", Evidence=f"{alike}A;{alike}B"))).state
+    cited = state.ratings["M1"].evidence
+    assert len(cited) == 2
+    assert {state.evidence[one].note[-1] for one in cited} == {"A", "B"}
+
+
+def test_the_same_note_in_another_spelling_is_one_note_and_the_file_agrees_with_itself(
+    bench: Workbench, review: str
+) -> None:
+    data = cell(bench, review, Rating="● Met", Evidence="Handbook; handbook; E1, E2,")
+    state = bench.take_in(bench.returned(data)).state
+    assert state.ratings["M1"].evidence == ("R1", "E1", "E2")
+    assert bench.returned(data).changes == ()
+
+
+def test_a_long_text_is_taken_whole_and_a_shortened_one_is_not_written_back(bench: Workbench, review: str) -> None:
+    long = "a" * 32_760
+    assert bench.take_in(bench.returned(cell(bench, review, Rationale=long))).state.ratings["M1"].rationale == long
+    full = "b" * 40_000
+    bench.rate(review, "M1", "met", rationale=full)
+    desk = Desk(bench.scoring_book(review).data)
+    shown = str(desk.at("M1", "Rationale").value)
+    assert compared(desk.saved(), bench.review(review)).changes == ()
+    desk.put("M1", "Rationale", "Mended. " + shown[100:])
+    found = bench.returned(desk.saved())
+    assert codes(found) == ["W09"]
+    bench.take_in(found)
+    assert bench.review(review).ratings["M1"].rationale == full
+
+
+def test_a_reason_from_there_never_slips_in_beside_a_level_from_here(bench: Workbench, tmp_path: Path) -> None:
+    review = bench.start_review(PROGRAM, "house-draft/0.1").id
+    rubric = bench.review(review).rubric
+    name = next(one.id for one in rubric.criteria if rubric.not_applicable_for(one).value == "with reason")
+    desk = Desk(bench.scoring_book(review).data)
+    desk.put(name, "Rating", "– Not applicable")
+    desk.put(name, "Why it does not apply", "Not for this kind.")
+    bench.rate(review, name, "met", rationale="Here.")
+    found = bench.returned(desk.saved())
+    assert {change.kind for change in found.changes if change.field in ("rating", "reason")} == {"changed in both"}
+    assert not found.proposals()
+    assert "conflict" in bench.take_in(found).words
+    taken = bench.take_in(found, {(name, "rating"), (name, "reason")}).state.ratings[name]
+    assert (taken.absence, taken.reason) == (Absence.NOT_APPLICABLE, "Not for this kind.")
+    back = Desk(bench.scoring_book(review).data)
+    back.put(name, "Rating", "● Met")
+    again = bench.take_in(bench.returned(back.saved())).state.ratings[name]
+    assert (again.level, again.reason) == ("met", "")
+
+
+def test_the_drop_downs_own_words_are_always_understood(bench: Workbench, review: str) -> None:
+    desk = Desk(bench.scoring_book(review).data)
+    desk.put("M1", "Rating", "… Not yet rated")
+    desk.put("M2", "Rating", "not yet rated")
+    found = bench.returned(desk.saved())
+    assert found.changes == ()
+    assert found.errors == ()
+
+
+def test_the_receipt_says_what_was_not_taken(bench: Workbench, review: str) -> None:
+    bench.rate(review, "M1", "met", rationale="as exported")
+    data = cell(bench, review, Rationale="there", Confidence="very")
+    bench.rate(review, "M1", "met", rationale="here")
+    found = bench.returned(data)
+    words = bench.take_in(found).words
+    assert "1 conflict" in words
+    assert "1 place that could not be read" in words
+    with pytest.raises(UnknownName, match="conflict"):
+        bench.take_in(found, {("M1", "Rationale")})
+    bench.take_in(found, {("M1", "rationale")})
+    bench.undo(review)
+    assert "stored before" in bench.take_in(found, {("M1", "rationale")}).words
+
+
+def test_a_date_in_a_free_text_is_mentioned(bench: Workbench, review: str) -> None:
+    found = bench.returned(cell(bench, review, Rating="● Met", Rationale=DAY))
+    assert codes(found) == ["W10"]
+    assert found.proposals().ratings[0].rationale == "2027-03-01"
+
+
+@pytest.mark.parametrize("line", ["²", "9" * 5_000, "-1", ""])
+def test_a_line_that_is_no_number_is_refused(bench: Workbench, review: str, line: str) -> None:
+    identity = replace(of_review("scoring book", bench.review(review).review, 0), line=line)
+    with pytest.raises(WorkbookRefused, match="later state"):
+        bench._belongs_to(identity)
+
+
+def test_a_store_that_does_not_know_the_review_says_so(bench: Workbench, review: str, tmp_path: Path) -> None:
+    bench.rate(review, "M1", "not_met", rationale="Not found.")
+    desk = Desk(bench.report(review).data, "Gaps & actions")
+    desk.put("M1", "Owner", "Dana Weber")
+    found = bench.returned(desk.saved())
+    with pytest.raises(UnknownName, match="review"):
+        Workbench(tmp_path / "elsewhere", reviewer="Ana Ruiz").take_in(found)

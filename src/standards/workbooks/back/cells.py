@@ -12,8 +12,8 @@ from functools import partial
 from standards.reviews.model import Confidence, FindingKind
 from standards.reviews.plan import PlanStatus
 from standards.workbooks.back.book import Held, Value
-from standards.workbooks.choices import ABSENCES, NOT_APPLICABLE, Choice, ChoiceList
-from standards.workbooks.text import clean
+from standards.workbooks.choices import ABSENCES, NOT_APPLICABLE, NOT_YET, Choice, ChoiceList
+from standards.workbooks.text import holdable
 
 __all__ = ["Answer", "read_cell", "read_choice"]
 
@@ -66,15 +66,16 @@ def read_choice(value: Value, choices: ChoiceList) -> Answer:
         return Answer("", problem=problem)
     if isinstance(value, bool):
         return Answer("", problem=f"holds {str(value).upper()}. Choose a word from the list.")
-    exact = {choice.word: choice for choice in choices.choices}
     text = _text(value)
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
-    if plain in exact:
-        return Answer(plain)
+    plain = _folded(text)
+    exact = next((choice for choice in choices.choices if _folded(choice.word) == plain), None)
+    if exact is not None:
+        return Answer("" if exact.code == NOT_YET else exact.word)
     found = _meant(plain, choices.choices)
     if len(found) == 1:
-        word = next(iter(found)).word
-        return Answer(word, note=f"read “{_cut(text)}” as “{word}”")
+        choice = next(iter(found))
+        word = "" if choice.code == NOT_YET else choice.word
+        return Answer(word, note=f"read “{_cut(text)}” as “{choice.word}”")
     offered = ", ".join(choice.word for choice in choices.choices)
     if found:
         meant = " or ".join(sorted(choice.word for choice in found))
@@ -92,7 +93,7 @@ def _meant(text: str, choices: Iterable[Choice]) -> set[Choice]:
             names |= {choice.level.label, choice.level.key, choice.level.symbol} - {""}
         elif choice.code in ABSENCES:
             names |= {short for short, code in _SHORT_FORMS.items() if code == choice.code}
-        if wanted in {name.casefold() for name in names}:
+        if wanted in {_folded(name).casefold() for name in names}:
             found.add(choice)
     if not found and (number := re.fullmatch(r"(\d+)(?:[.,]0+)?", wanted)):
         # A bare number is the level whose label is that number. Places on the scale are not counted: 1 could be
@@ -100,6 +101,11 @@ def _meant(text: str, choices: Iterable[Choice]) -> set[Choice]:
         labels = {str(int(number[1])), f"level {int(number[1])}"}
         found = {one for one in choices if one.level and one.level.label.casefold() in labels}
     return found
+
+
+def _folded(text: str) -> str:
+    """A text without what looks the same: widths, composed letters, three dots for an ellipsis, blanks."""
+    return " ".join(unicodedata.normalize("NFKC", holdable(text)).split())
 
 
 def _word(value: Value, words: Iterable[str]) -> Answer:
@@ -142,7 +148,10 @@ def _ids(value: Value) -> Answer:
 
 
 def _free(value: Value) -> Answer:
-    return Answer(clean(_text(value)).strip())
+    text = holdable(_text(value)).strip()
+    if isinstance(value, datetime | date | time | timedelta | bool):
+        return Answer(text, note=f"read what the program made of it: “{text}”")
+    return Answer(text)
 
 
 def _text(value: Value) -> str:

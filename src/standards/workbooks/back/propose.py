@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
@@ -41,6 +41,26 @@ class Proposals:
     def __bool__(self) -> bool:
         return bool(self.ratings or self.plans)
 
+    def beside(self, state: ReviewState) -> Proposals:
+        """The same beside a newer state of the review: ids that were taken meanwhile make room."""
+        taken = set(state.evidence)
+        renamed: dict[str, str] = {}
+        for one in self.evidence:
+            number = len(state.added) + 1
+            while f"R{number}" in taken:
+                number += 1
+            renamed[one.id] = one.id if one.id not in taken else f"R{number}"
+            taken.add(renamed[one.id])
+        if all(old == new for old, new in renamed.items()):
+            return self
+        return replace(
+            self,
+            evidence=tuple(one.revised(id=renamed[one.id]) for one in self.evidence),
+            ratings=tuple(
+                one.revised(evidence=tuple(renamed.get(item, item) for item in one.evidence)) for one in self.ratings
+            ),
+        )
+
 
 def propose(state: ReviewState, taken: Iterable[Change]) -> Proposals:
     """The records that follow from the changes taken, each criterion's fields put together."""
@@ -62,21 +82,29 @@ def canonical_evidence(state: ReviewState, text: str) -> str:
 
 
 def _pieces(state: ReviewState, text: str) -> list[str]:
-    known = _names(state)
-    pieces: list[str] = []
+    """Ids and notes, each once; ids in their own spelling."""
+    names = _names(state)
+
+    def known(piece: str) -> str | None:
+        return piece if piece in state.evidence else names.get(piece.casefold())
+
+    pieces: dict[str, str] = {}
     for part in re.split(r"[;\n]", text):
-        words = [word.strip() for word in part.split(",")]
+        words = [word for word in (word.strip() for word in part.split(",")) if word]
         # Commas part ids and addresses, but belong to any other note.
-        parted = all(word.casefold() in known or web_address(word) for word in words)
-        found = words if parted else [part.strip()]
-        pieces += [known.get(piece.casefold(), piece) for piece in found if piece]
-    return list(dict.fromkeys(pieces))
+        parted = all(known(word) or web_address(word) for word in words)
+        for piece in words if parted else [part.strip()]:
+            found = known(piece) or piece
+            pieces.setdefault(found if found in state.evidence else found.casefold(), found)
+    return list(pieces.values())
 
 
 def _names(state: ReviewState) -> dict[str, str]:
     """Ids by what a piece of evidence may be called: its id, or what someone wrote when it was added."""
-    written = {text.casefold(): one.id for one in state.added.values() for text in (one.title, one.note, one.locator)}
-    return {**written, **{one.casefold(): one for one in state.evidence}}
+    written = {
+        text.casefold(): one.id for one in state.added.values() for text in (one.title, one.note, one.locator) if text
+    }
+    return {**written, **{one.casefold(): one for one in reversed(state.evidence)}}
 
 
 class _Making:
@@ -90,6 +118,9 @@ class _Making:
         self.ratings: list[Rating] = []
         self.plans: list[PlanItem] = []
         self.evidence: dict[str, Evidence] = {}
+        """New pieces by what was written, whole and folded: two notes may begin alike."""
+        self.taken = set(state.evidence)
+        self.number = len(state.added)
         self.refused: list[tuple[str, str]] = []
 
     def proposals(self) -> Proposals:
@@ -106,6 +137,8 @@ class _Making:
         choices = self.lists[criterion]
         texts = {**rating_texts(self.state.rating_of(criterion), choices), **changed}
         level, absence = _judged(texts["rating"], choices)
+        if level is not None and "rating" in changed:  # a reason left over from “does not apply” says nothing now
+            texts |= {key: "" for key in ("reason", "accepted_by") if key not in changed}
         cited, new = self._cited(criterion, texts["evidence"])
         fields = {
             "criterion": criterion,
@@ -127,7 +160,7 @@ class _Making:
         else:
             if rating != self.state.rating_of(criterion):
                 self.ratings.append(rating)
-            self.evidence.update({one.title: one for one in new})
+            self.evidence.update(new)
 
     def _long(self, criterion: str, key: str, text: str) -> str:
         """The review's own text where the cell still holds what was exported of it, which may be cut or cleaned."""
@@ -137,18 +170,17 @@ class _Making:
         own: str = getattr(held, key)
         return own
 
-    def _cited(self, criterion: str, text: str) -> tuple[tuple[str, ...], list[Evidence]]:
+    def _cited(self, criterion: str, text: str) -> tuple[tuple[str, ...], dict[str, Evidence]]:
         """Ids to cite, and evidence to add for notes that name none."""
         cited: list[str] = []
-        new: list[Evidence] = []
+        new: dict[str, Evidence] = {}
         for piece in _pieces(self.state, text):
             if piece in self.state.evidence:
                 cited.append(piece)
                 continue
-            title = piece if len(piece) <= _TITLE else piece[: _TITLE - 1] + "…"
-            made = self.evidence.get(title) or Evidence(
-                id=self._free_id(len(new)),
-                title=title,
+            made = self.evidence.get(piece.casefold()) or Evidence(
+                id=self._free_id(),
+                title=piece if len(piece) <= _TITLE else piece[: _TITLE - 1] + "…",
                 type=EvidenceType.PUBLIC_PAGE if web_address(piece) else EvidenceType.OTHER,
                 locator=piece if web_address(piece) else "",
                 note=piece if len(piece) > _TITLE else "",
@@ -156,18 +188,15 @@ class _Making:
                 criteria=(f"{self.state.rubric.id}:{criterion}",),
             )
             cited.append(made.id)
-            new.append(made)
+            new[piece.casefold()] = made
         return tuple(cited), new
 
-    def _free_id(self, pending: int) -> str:
-        taken = set(self.state.evidence) | {one.id for one in self.evidence.values()}
-        number = len(self.state.added) + 1
-        free: list[str] = []
-        while len(free) <= pending:
-            if f"R{number}" not in taken:
-                free.append(f"R{number}")
-            number += 1
-        return free[pending]
+    def _free_id(self) -> str:
+        self.number += 1
+        while f"R{self.number}" in self.taken:
+            self.number += 1
+        self.taken.add(f"R{self.number}")
+        return f"R{self.number}"
 
 
 def _judged(word: str, choices: ChoiceList) -> tuple[str | None, Absence | None]:

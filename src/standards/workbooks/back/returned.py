@@ -15,12 +15,13 @@ from standards.reviews.history import ReviewState
 from standards.workbooks.answers import PLAN_FIELDS, RATING_FIELDS, Field, Texts, plan_texts, rating_texts
 from standards.workbooks.back.book import Book, Held
 from standards.workbooks.back.cells import read_cell
-from standards.workbooks.back.merge import Change, compare
+from standards.workbooks.back.merge import Change, compare, together
 from standards.workbooks.back.propose import Proposals, canonical_evidence, propose
 from standards.workbooks.back.tables import Found, Row, find
 from standards.workbooks.back.whose import exported
 from standards.workbooks.choices import ChoiceList, choice_lists
 from standards.workbooks.identity import Identity
+from standards.workbooks.text import shortened
 
 __all__ = ["Returned", "understand"]
 
@@ -138,6 +139,7 @@ class _Reading:
             return
         here = self._texts(self.state, row.id)
         base = self.before.get(row.id)
+        found_here = []
         for one in fields:
             held = row.cells.get(one.heading, Held(None))
             place = found.place(row, one.heading)
@@ -145,10 +147,17 @@ class _Reading:
             if there is None:
                 continue
             was = base.get(one.heading, "") if base is not None else self._texts(self.past, row.id)[one.key]
-            kind = compare(was, here[one.key], there)
-            if kind != "unchanged":
-                text = here[one.key]
-                self.changes.append(Change(row.id, one.key, one.heading, place, was, text, there, kind))
+            now = here[one.key]
+            if one.key == "evidence":
+                was, now = canonical_evidence(self.state, was), canonical_evidence(self.state, now)
+            kind = compare(was, now, there)
+            if kind != "unchanged" and shortened(was) and shortened(there):
+                where = f"{place} ({one.heading} of {row.id})"
+                message = "The text is too long for a cell: it was shortened on the way out, and changed since."
+                self._finding("W09", where, message, "Change it in the workbench; it stays as it is here.")
+            elif kind != "unchanged":
+                found_here.append(Change(row.id, one.key, one.heading, place, was, now, there, kind))
+        self.changes += together(found_here)
 
     def _read(self, field: Field, held: Held, criterion: str, place: str) -> str | None:
         """The cell's text; None when it cannot be read."""

@@ -23,10 +23,12 @@ _COLUMNS = tuple(Column(width) for width in (8, 30, 18, 24, 12, 70, 30, 17, 13))
 _HEADINGS = (
     "ID", "Criterion", "Reviewer", "Rating given", "Confidence", "Comment", "Asked for", "Submitted (UTC)", "Holds",
 )  # fmt: skip
+_MOST = 4_000
+"""Comments on the sheet; the history in the workbench has them all."""
 _NOW, _EARLIER = "✓ now", "– earlier"
 _HINT = (
     "Every rating that came with words, the newest of a criterion first. “Earlier” ones were replaced or taken back; "
-    "they are kept, because an appeal may ask how a judgement came about."
+    "they are kept, because an appeal may ask how a judgement came about. At most 4,000; the workbench has them all."
 )
 
 
@@ -63,12 +65,20 @@ def comments_sheet(context: Context) -> Sheet:
 
 def _spoken(context: Context) -> Iterator[tuple[Line, Entry]]:
     by_criterion: dict[str, list[Entry]] = {}
-    for entry in context.inputs.history or context.inputs.entries.values():
-        if entry.rating and (spoken(entry.rating) or entry.rating.action):
+    for entry in _room(context):
+        if entry.rating:
             by_criterion.setdefault(entry.rating.criterion, []).append(entry)
     for line in context.known.lines:
         for entry in sorted(by_criterion.get(line.criterion.id, ()), key=lambda one: -one.seq):
             yield line, entry
+
+
+def _room(context: Context) -> list[Entry]:
+    """Entries with words; where there are too many for a sheet that comes back, those that hold and the newest."""
+    held = {entry.seq for entry in context.inputs.entries.values()}
+    entries = context.inputs.history or tuple(context.inputs.entries.values())
+    found = [entry for entry in entries if entry.rating and (spoken(entry.rating) or entry.rating.action)]
+    return sorted(found, key=lambda entry: (entry.seq not in held, -entry.seq))[:_MOST]
 
 
 def spoken(rating: Rating) -> str:
