@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from standards import Workbench
-from standards.errors import NotReady, NotRevealed, RefusedRating, StandardsError, UnknownName
+from standards.errors import NotReady, NotRevealed, RefusedRating, StandardsError, UnknownName, WorkbookRefused
 from standards.reviews.model import Absence
 from standards.rubrics.model import NotApplicable
 from tests.workbooks.returning import Desk
@@ -273,3 +275,43 @@ def test_a_scoring_book_comes_back_to_the_reviewers_own_review_only(
     assert len(ana.take_in(ana.returned(desk.saved())).entries) == 1
     with pytest.raises(NotRevealed):
         chair.returned(desk.saved())
+
+
+def test_a_panels_report_shows_every_rating_and_what_was_settled(
+    ana: Workbench, ben: Workbench, chair: Workbench, panel: str, tmp_path: Path
+) -> None:
+    hand_in(ana, panel, M2="not_met", M3="partly")
+    with pytest.raises(NotRevealed):
+        chair.panel_report(panel, tmp_path / "early.xlsx")
+    hand_in(ben, panel)
+    chair.settle(panel, "M2", "partly", reason="Credits are named, hours are not.")
+    ana.dissent(panel, "M2", "Nothing can be checked.")
+    report = chair.panel_report(panel)
+    book = openpyxl.load_workbook(BytesIO(report.data), data_only=True)
+    sheet = book["Panel agreement"]
+    rows = {row[0].value: [cell.value for cell in row] for row in sheet.iter_rows() if row[0].value}
+    head = rows["ID"]
+    second = dict(zip(head, rows["M2"], strict=True))
+    assert (second["Ana"], second["Ben"], second["Settled"]) == ("○ Not met", "● Met", "◐ Partly shown")
+    assert (second["Spread"], second["Say the same"], second["Discussion"]) == (2, "0.0 %", "▲ Discuss")
+    assert "Credits are named" in second["Why"]
+    assert second["Dissent"] == "Ana: Nothing can be checked."
+    third = dict(zip(head, rows["M3"], strict=True))
+    assert (third["Discussion"], third["Settled"]) == ("△ Check", None)
+    assert rows["Ana"][1:5] == [11, 0, 9, "81.8 %"]
+    criteria = {row[0].value: [cell.value for cell in row] for row in book["Criteria"].iter_rows() if row[0].value}
+    assert "◐ Partly shown" in criteria["M2"]
+    comments = [cell.value for row in book["Reviewer comments"].iter_rows() for cell in row]
+    assert {"Ana"} <= set(comments)
+    assert chair.verify(report.data).issued
+    with pytest.raises(WorkbookRefused, match="panel report"):
+        chair.returned(report.data)
+    chair.settle(panel, "M3", "met", reason="Seen on the second page.")
+    outcome = chair.panel(panel).state.rubric.rule.outcomes[-1].key
+    chair.decide(panel, outcome, reason="Hours are missing.")
+    texts = [
+        str(cell.value)
+        for row in openpyxl.load_workbook(BytesIO(chair.panel_report(panel).data))["Panel agreement"].iter_rows()
+        for cell in row
+    ]
+    assert any("Hours are missing." in text for text in texts)

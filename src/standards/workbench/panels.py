@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from standards.errors import NotReady, NotRevealed, RefusedRating, UnknownName
 from standards.record import Record
-from standards.results import PanelView, Seat
+from standards.results import PanelView, Report, Seat
 from standards.reviews.history import ReviewState
 from standards.reviews.model import Absence, FindingKind, Rating
 from standards.reviews.panel import (
@@ -291,6 +292,23 @@ class Panels(Many):
         )
         self._line(panel_id, "decision", decision=said)
         return said
+
+    def panel_report(self, panel_id: str, path: Path | str | None = None) -> Report:
+        """The gap report of what the panel settled on, with a sheet of who rated what and where they differed.
+
+        Raises:
+            NotRevealed: not everyone has handed in.
+        """
+        from standards import __version__
+        from standards.workbench.panel_report import panel_input
+        from standards.workbooks.gap_report import file_name, gap_report_bytes
+
+        view = self.panel(panel_id)
+        if not view.revealed:
+            raise NotRevealed("Not everyone has handed in; there is nothing to report yet.")
+        states = {name: self._state(review) for name, review in view.state.reviews.items()}
+        inputs = panel_input(view, states, now(), __version__)
+        return self._issue("panel report", panel_id, file_name(inputs), gap_report_bytes(inputs), path)
 
     # -- plumbing ---------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from standards.reviews.plan import PlanItem
 from standards.workbooks.answers import PLAN_FIELDS, RATING_FIELDS, plan_texts, word_of
 from standards.workbooks.digest import content_digest
 from standards.workbooks.gap.actions import actions_head, actions_sheet
+from standards.workbooks.gap.agreement import agreement_head, agreement_sheet
 from standards.workbooks.gap.comments import comments_head, comments_sheet
 from standards.workbooks.gap.context import Context
 from standards.workbooks.gap.criteria import criteria_head, criteria_sheet
@@ -20,7 +21,17 @@ from standards.workbooks.gap.evidence import evidence_head, evidence_sheet
 from standards.workbooks.gap.figures import Figures, figures
 from standards.workbooks.gap.findings import findings_head, findings_sheet
 from standards.workbooks.gap.inputs import GapReportInput
-from standards.workbooks.gap.layout import ACTIONS, COMMENTS, CRITERIA, EVIDENCE, FINDINGS, LISTS, METHOD, layout
+from standards.workbooks.gap.layout import (
+    ACTIONS,
+    AGREEMENT,
+    COMMENTS,
+    CRITERIA,
+    EVIDENCE,
+    FINDINGS,
+    LISTS,
+    METHOD,
+    layout,
+)
 from standards.workbooks.gap.lists import bar_words, lists_head, lists_sheet
 from standards.workbooks.gap.method import method_head, method_sheet
 from standards.workbooks.gap.rule import all_clauses, clause_rows
@@ -38,6 +49,7 @@ _HEADS = {
     ACTIONS: actions_head,
     CRITERIA: criteria_head,
     COMMENTS: comments_head,
+    AGREEMENT: agreement_head,
     EVIDENCE: evidence_head,
     FINDINGS: findings_head,
     STANDARD: lambda inputs: standard_head(inputs.rubric, inputs.program.title),
@@ -51,6 +63,7 @@ _SHEETS = (
     actions_sheet,
     criteria_sheet,
     comments_sheet,
+    agreement_sheet,
     evidence_sheet,
     findings_sheet,
     lambda context: standard_sheet(context.inputs.rubric, context.heads[STANDARD]),
@@ -62,7 +75,7 @@ _SHEETS = (
 def gap_report(inputs: GapReportInput) -> Workbook:
     """The report as plain data, sheet by sheet, before any file exists."""
     known = figures(inputs)
-    heads = {sheet: make(inputs) for sheet, make in _HEADS.items()}
+    heads = {sheet: make(inputs) for sheet, make in _HEADS.items() if inputs.panel or sheet != AGREEMENT}
     rule = all_clauses(inputs.rubric)
     rows = {sheet: head.rows for sheet, head in heads.items()}
     places = layout(inputs, known, len(rule), bar_words(known.lists), rows)
@@ -75,7 +88,10 @@ def gap_report(inputs: GapReportInput) -> Workbook:
         keywords=inputs.identity.code,
         comments=name(rubric.disclaimer),
         created=naive_utc(inputs.generated),
-        sheets=(*(build(context) for build in _SHEETS), _identity(inputs, known)),
+        sheets=(
+            *(build(context) for build in _SHEETS if inputs.panel or build is not agreement_sheet),
+            _identity(inputs, known),
+        ),
         footer=(
             name(program.title),
             f"{cut(name(rubric.title), _FOOTER)} {rubric.version} ({rubric.status.value}) · {rubric.digest[:8]}",
@@ -106,6 +122,7 @@ def gap_report_bytes(inputs: GapReportInput) -> bytes:
 
 def file_name(inputs: GapReportInput) -> str:
     """A file name that says program, rubric and day: gap-report_ou-micro_cmf-2019_2026-11-23.xlsx."""
-    parts = ("gap-report", inputs.program.id, f"{inputs.rubric.id}-{inputs.rubric.version}",
-             naive_utc(inputs.generated).date().isoformat())  # fmt: skip
+    kind = "panel-report" if inputs.panel else "gap-report"
+    rubric = f"{inputs.rubric.id}-{inputs.rubric.version}"
+    parts = (kind, inputs.program.id, rubric, naive_utc(inputs.generated).date().isoformat())
     return file_name_of(parts)

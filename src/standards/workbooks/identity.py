@@ -24,7 +24,7 @@ _CODE = re.compile(
     r"(?P<rubric>[a-z0-9][\w.-]*)/(?P<version>[^/\s@]+)/(?P<digest>[0-9a-f]{8})/(?P<review>[\w-]+)@(?P<line>\d+)"
 )
 
-Kind = Literal["gap report", "scoring book", "portfolio", "rubric book"]
+Kind = Literal["gap report", "panel report", "scoring book", "portfolio", "rubric book"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,28 @@ from standards.programs.model import Evidence, Program
 from standards.programs.probes import ProbeResult
 from standards.reviews.model import Entry, Rating, Review
 from standards.reviews.plan import PlanItem
+from standards.reviews.settling import Difference
 from standards.rubrics.model import Rubric
 from standards.scoring.decide import Recommendation
 from standards.scoring.gaps import GapList
 from standards.scoring.scorecard import ScoreCard
 from standards.workbooks.identity import Identity, of_review
 
-__all__ = ["GapReportInput"]
+__all__ = ["GapReportInput", "PanelFacts"]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelFacts:
+    """What a panel adds to a report: the ratings it rests on and what was made of them."""
+
+    ratings: Mapping[str, Mapping[str, Rating]]
+    """By reviewer and criterion, as handed in."""
+    differences: tuple[Difference, ...]
+    """One for each criterion."""
+    settled: Mapping[str, tuple[str, str, str]]
+    """Consensus in a word, why, and who dissents, by criterion."""
+    decision: tuple[tuple[str, str], ...] = ()
+    """Label and text: decision, reason, names, whether it follows the recommendation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +61,8 @@ class GapReportInput:
     """Every line about a rating, for the comments; the current ones when empty."""
     plans: Mapping[str, PlanItem] = field(default_factory=dict)
     """What the provider has answered so far, by criterion id."""
+    panel: PanelFacts | None = None
+    """Set where the ratings are a panel's consensus."""
     line: int = 0
     """Newest line of the review's history."""
 
@@ -58,4 +75,4 @@ class GapReportInput:
     @property
     def identity(self) -> Identity:
         """Which review of which rubric this is."""
-        return of_review("gap report", self.review, self.line)
+        return of_review("panel report" if self.panel else "gap report", self.review, self.line)

@@ -16,6 +16,7 @@ from standards.workbooks.standard import STANDARD
 
 __all__ = [
     "ACTIONS",
+    "AGREEMENT",
     "COMMENTS",
     "CRITERIA",
     "EVIDENCE",
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 SUMMARY, ACTIONS, CRITERIA = "Summary", "Gaps & actions", "Criteria"
-COMMENTS, FINDINGS = "Reviewer comments", "Findings"
+COMMENTS, FINDINGS, AGREEMENT = "Reviewer comments", "Findings", "Panel agreement"
 METHOD, LISTS = "Method & provenance", "Lists"
 
 _VISIBLE = (
