@@ -7,6 +7,8 @@ to bytes.
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -14,7 +16,9 @@ from benchmarks.making import ratings, rubric
 from benchmarks.timing import medians, table
 from standards.programs.model import Program
 from standards.reviews.model import Review
+from standards.reviews.settling import differences
 from standards.scoring import gaps, recommend, score
+from standards.workbooks.gap.inputs import PanelFacts
 from standards.workbooks.gap_report import GapReportInput, gap_report, gap_report_bytes
 from standards.workbooks.sheet import Formula, Link, Workbook
 from standards.workbooks.styles import FONT, STYLES
@@ -64,6 +68,20 @@ def made_input(size: int) -> GapReportInput:
         generated=NOW,
         tool_version="measured",
     )
+
+
+def of_a_panel(inputs: GapReportInput, people: int) -> GapReportInput:
+    """The same review as the report of so many reviewers, each of whom sees some criteria differently."""
+    draw = random.Random(people)
+    given = {}
+    for person in range(people):
+        mine = {}
+        for name, rating in inputs.ratings.items():
+            keys = inputs.rubric.scale_of(inputs.rubric.by_id[name]).keys
+            other = rating.level and draw.random() < 0.3
+            mine[name] = rating.revised(level=draw.choice(keys)) if other else rating
+        given[f"Reviewer {person + 1}"] = mine
+    return replace(inputs, panel=PanelFacts(given, differences(inputs.rubric, given), {}))
 
 
 def by_openpyxl(workbook: Workbook) -> bytes:
@@ -129,8 +147,8 @@ def by_xlsxwriter(workbook: Workbook) -> bytes:
 
 
 def main() -> None:
-    for size in (27, 150, 1341):
-        inputs = made_input(size)
+    for size, people in ((27, 0), (150, 0), (150, 10), (1341, 0)):
+        inputs = of_a_panel(made_input(size), people) if people else made_input(size)
         report = gap_report(inputs)
         cells = [cell for sheet in report.sheets for cell in sheet.cells.values()]
         live = sum(isinstance(cell.content, Formula) for cell in cells)
@@ -143,7 +161,8 @@ def main() -> None:
             },
             repeats=7,
         )
-        title = f"Gap report, {size:,} criteria: {len(cells):,} cells, {live:,} live formulas"
+        who = f" × {people} reviewers" if people else ""
+        title = f"Gap report, {size:,} criteria{who}: {len(cells):,} cells, {live:,} live formulas"
         aims = {WRITING: f"≤ 1.5 × the floor; here {found[WRITING] / found[FLOOR]:.2f} ×"}
         print(table(title, found, PEER, aims | {WHOLE: LIMITS[size]}))
 

@@ -8,8 +8,10 @@ from functools import cache
 from standards.programs.model import Program
 from standards.reviews.history import ReviewState
 from standards.reviews.model import Entry, Rating
+from standards.reviews.settling import differences
 from standards.rubrics.model import Rubric
 from standards.scoring.portfolio import Portfolio
+from standards.workbooks.gap.inputs import PanelFacts
 from standards.workbooks.gap_report import gap_report
 from standards.workbooks.portfolio import PortfolioInput, portfolio_workbook
 from standards.workbooks.rubric_book import rubric_book
@@ -88,6 +90,22 @@ def _gap_report(made: Rubric, ratings: Mapping[str, Rating], program: Program) -
     return gap_report(reports.inputs(made, ratings, program))
 
 
+def panel_facts(made: Rubric, ratings: Mapping[str, Rating]) -> PanelFacts:
+    """Three reviewers: one said what is given, one always the best, one nothing at all."""
+    people = {"Ana Oliveira": dict(ratings), _HEBREW: best(made), "=Dana": {}}
+    first = made.criteria[0].id
+    return PanelFacts(
+        ratings=people,
+        differences=differences(made, people),
+        settled={first: ("● Met", f"=So it is. {_LONG}", "Dana: no.")},
+        decision=(("Decision", "Accept (as the rule recommends)"), ("Why", _LONG), ("By", _ARABIC)),
+    )
+
+
+def _panel_report(made: Rubric, ratings: Mapping[str, Rating], program: Program) -> Workbook:
+    return gap_report(reports.inputs(made, ratings, program, panel=panel_facts(made, ratings)))
+
+
 def _scoring_book(made: Rubric, ratings: Mapping[str, Rating], program: Program) -> Workbook:
     review = reports.inputs(made, {}, program).review
     state = ReviewState(review, made, program).after(
@@ -111,6 +129,7 @@ def _rubric_book(made: Rubric, _: Mapping[str, Rating], __: Program) -> Workbook
 
 KINDS: dict[str, Callable[[Rubric, Mapping[str, Rating], Program], Workbook]] = {
     "gap report": _gap_report,
+    "panel report": _panel_report,
     "scoring book": _scoring_book,
     "portfolio": _portfolio,
     "rubric book": _rubric_book,

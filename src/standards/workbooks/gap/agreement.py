@@ -55,51 +55,49 @@ def agreement_head(inputs: GapReportInput) -> Head:
 
 
 def agreement_sheet(context: Context) -> Sheet:
-    """The decision, a table by reviewer, then a row for each criterion."""
+    """A row for each criterion, then a table by reviewer, then the decision."""
     panel = context.inputs.panel
     assert panel is not None
     page = SheetBuilder(AGREEMENT, _columns(panel))
     heading = context.heads[AGREEMENT]
     heading.write(page)
-    row = _decision(page, panel, heading.rows)
-    people, row = _reviewers(page, context, panel, row)
-    top = row + 1
+    top = heading.rows
     headings = (*(text for text, _ in _LEAD), *map(name, panel.ratings), *(text for text, _ in _TAIL))
     page.put_row(top, 0, headings, ["head"] * len(headings))
     for line in context.known.lines:
         _criterion(page, context, panel, top + line.no, line)
     bottom = top + len(context.known.lines)
+    people = _reviewers(page, context, panel, bottom + 2)
+    _decision(page, panel, people.bottom + 2)
     alt = "Each reviewer's rating of each criterion, how far apart they are, and what the panel settled on."
     return page.sheet(
         paper=Paper(right=len(headings) - 1),
-        freeze=(0, len(_LEAD)),
-        tables=(people, Table("tblAgreement", top, bottom, 0, len(headings) - 1, headings, alt)),
+        freeze=(top + 1, len(_LEAD)),
+        tables=(Table("tblAgreement", top, bottom, 0, len(headings) - 1, headings, alt), people),
         tints=_tints(top + 1, bottom, len(_LEAD) + len(panel.ratings) + 2),
         tab="52606D",
         texts=(f"A{top + 2}:A{bottom + 1}",),
     )
 
 
-def _decision(page: SheetBuilder, panel: PanelFacts, row: int) -> int:
-    for label, text in panel.decision:
-        page.put(row, 0, label, "key")
-        page.put(row, 1, text, "text")
-        row += 1
-    return row + 1
+def _decision(page: SheetBuilder, panel: PanelFacts, row: int) -> None:
+    for offset, (label, text) in enumerate(panel.decision):
+        page.put(row + offset, 1, label, "key")
+        page.put(row + offset, 2, text, "text")
 
 
-def _reviewers(page: SheetBuilder, context: Context, panel: PanelFacts, top: int) -> tuple[Table, int]:
-    page.put_row(top, 0, _BY_REVIEWER, ("head", *["head center"] * 4))
+def _reviewers(page: SheetBuilder, context: Context, panel: PanelFacts, top: int) -> Table:
+    page.put_row(top, 1, _BY_REVIEWER, ("head", *["head center"] * 4))
     lines = {line.criterion.id: line for line in context.known.lines}
     for row, (person, ratings) in enumerate(panel.ratings.items(), start=top + 1):
         given = [(lines[one.criterion], one) for one in ratings.values() if one.level]
         met = sum(line.choices.scale.rank(one.level or "") + 1 >= line.target for line, one in given)
         aside = sum(one.absence is not None for one in ratings.values())
         cells: tuple[Content, ...] = (name(person), len(given), aside, met, _same_as_others(panel, person))
-        page.put_row(row, 0, cells, ("cell bold", "whole", "whole", "whole", "center"))
+        page.put_row(row, 1, cells, ("cell bold", "whole", "whole", "whole", "center"))
     bottom = top + len(panel.ratings)
     alt = "How many criteria each reviewer rated, set aside and saw at target, and how often they said the same."
-    return Table("tblReviewers", top, bottom, 0, len(_BY_REVIEWER) - 1, _BY_REVIEWER, alt), bottom + 1
+    return Table("tblReviewers", top, bottom, 1, len(_BY_REVIEWER), _BY_REVIEWER, alt)
 
 
 def _same_as_others(panel: PanelFacts, person: str) -> str:
