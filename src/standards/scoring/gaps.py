@@ -107,7 +107,6 @@ def gaps(rubric: Rubric, card: ScoreCard, ratings: Mapping[str, Rating]) -> GapL
         if (rating := ratings.get(line.criterion)) and (severity := _severity(line, rating))
     ]
     weights = units(rubric).weights
-    weights = units(rubric).weights
 
     def rank(item: tuple[Severity, CriterionScore, Rating]) -> tuple[int, int]:
         severity, line, _ = item
