@@ -19,7 +19,7 @@ from standards.workbooks.back.merge import Change
 from standards.workbooks.choices import ChoiceList, choice_lists
 from standards.workbooks.text import web_address
 
-__all__ = ["Proposals", "canonical_evidence", "propose"]
+__all__ = ["EvidenceNames", "Proposals", "propose"]
 
 _RATING_KEYS = {field.key for field in RATING_FIELDS}
 _PLAN_KEYS = {field.key for field in PLAN_FIELDS}
@@ -76,35 +76,38 @@ def propose(state: ReviewState, taken: Iterable[Change]) -> Proposals:
     return making.proposals()
 
 
-def canonical_evidence(state: ReviewState, text: str) -> str:
-    """Pieces of evidence with semicolons between them, known ids in their own spelling."""
-    return "; ".join(_pieces(state, text))
+class EvidenceNames:
+    """What people write in an evidence cell, taken apart into ids and notes."""
 
+    def __init__(self, state: ReviewState) -> None:
+        self.ids = set(state.evidence)
+        written = {
+            text.casefold(): one.id
+            for one in state.added.values()
+            for text in (one.title, one.note, one.locator)
+            if text
+        }
+        # Where a title reads like an id, the id wins.
+        self._names = {**written, **{one.casefold(): one for one in reversed(state.evidence)}}
 
-def _pieces(state: ReviewState, text: str) -> list[str]:
-    """Ids and notes, each once; ids in their own spelling."""
-    names = _names(state)
+    def canonical(self, text: str) -> str:
+        """Pieces with semicolons between them, known ids in their own spelling."""
+        return "; ".join(self.pieces(text)) if text else ""
 
-    def known(piece: str) -> str | None:
-        return piece if piece in state.evidence else names.get(piece.casefold())
+    def pieces(self, text: str) -> list[str]:
+        """Ids and notes, each once."""
+        pieces: dict[str, str] = {}
+        for part in re.split(r"[;\n]", text):
+            words = [word for word in (word.strip() for word in part.split(",")) if word]
+            # Commas part ids and addresses, but belong to any other note.
+            parted = all(self._known(word) or web_address(word) for word in words)
+            for piece in words if parted else [part.strip()]:
+                found = self._known(piece) or piece
+                pieces.setdefault(found if found in self.ids else found.casefold(), found)
+        return list(pieces.values())
 
-    pieces: dict[str, str] = {}
-    for part in re.split(r"[;\n]", text):
-        words = [word for word in (word.strip() for word in part.split(",")) if word]
-        # Commas part ids and addresses, but belong to any other note.
-        parted = all(known(word) or web_address(word) for word in words)
-        for piece in words if parted else [part.strip()]:
-            found = known(piece) or piece
-            pieces.setdefault(found if found in state.evidence else found.casefold(), found)
-    return list(pieces.values())
-
-
-def _names(state: ReviewState) -> dict[str, str]:
-    """Ids by what a piece of evidence may be called: its id, or what someone wrote when it was added."""
-    written = {
-        text.casefold(): one.id for one in state.added.values() for text in (one.title, one.note, one.locator) if text
-    }
-    return {**written, **{one.casefold(): one for one in reversed(state.evidence)}}
+    def _known(self, piece: str) -> str | None:
+        return piece if piece in self.ids else self._names.get(piece.casefold())
 
 
 class _Making:
@@ -119,7 +122,8 @@ class _Making:
         self.plans: list[PlanItem] = []
         self.evidence: dict[str, Evidence] = {}
         """New pieces by what was written, whole and folded: two notes may begin alike."""
-        self.taken = set(state.evidence)
+        self.names = EvidenceNames(state)
+        self.taken = set(self.names.ids)
         self.number = len(state.added)
         self.refused: list[tuple[str, str]] = []
 
@@ -151,7 +155,7 @@ class _Making:
         }
         try:
             rating = Rating.model_validate(fields)
-            known = tuple(one for one in cited if one in self.state.evidence)
+            known = tuple(one for one in cited if one in self.names.ids)
             check_rating(self.state, rating.revised(evidence=known))
         except ValidationError as problem:
             self.refused.append((criterion, _sentence(problem)))
@@ -174,8 +178,8 @@ class _Making:
         """Ids to cite, and evidence to add for notes that name none."""
         cited: list[str] = []
         new: dict[str, Evidence] = {}
-        for piece in _pieces(self.state, text):
-            if piece in self.state.evidence:
+        for piece in self.names.pieces(text):
+            if piece in self.names.ids:
                 cited.append(piece)
                 continue
             made = self.evidence.get(piece.casefold()) or Evidence(

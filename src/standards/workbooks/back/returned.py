@@ -16,7 +16,7 @@ from standards.workbooks.answers import PLAN_FIELDS, RATING_FIELDS, Field, Texts
 from standards.workbooks.back.book import Book, Held
 from standards.workbooks.back.cells import read_cell
 from standards.workbooks.back.merge import Change, compare, together
-from standards.workbooks.back.propose import Proposals, canonical_evidence, propose
+from standards.workbooks.back.propose import EvidenceNames, Proposals, propose
 from standards.workbooks.back.tables import Found, Row, find
 from standards.workbooks.back.whose import exported
 from standards.workbooks.choices import ChoiceList, choice_lists
@@ -107,6 +107,7 @@ class _Reading:
         lists = choice_lists(state.rubric)
         rubric = state.rubric
         self.lists: Mapping[str, ChoiceList] = {one.id: lists[one.scale or rubric.scale] for one in rubric.criteria}
+        self.names = EvidenceNames(state)
         self.before = exported(book)
         self.past = state if self.before else state.as_of(int(identity.line or 0))
         self.rows = 0
@@ -149,7 +150,7 @@ class _Reading:
             was = base.get(one.heading, "") if base is not None else self._texts(self.past, row.id)[one.key]
             now = here[one.key]
             if one.key == "evidence":
-                was, now = canonical_evidence(self.state, was), canonical_evidence(self.state, now)
+                was, now = self.names.canonical(was), self.names.canonical(now)
             kind = compare(was, now, there)
             if kind != "unchanged" and shortened(was) and shortened(there):
                 where = f"{place} ({one.heading} of {row.id})"
@@ -168,7 +169,7 @@ class _Reading:
             return None
         if answer.note:
             self._finding("W10", f"{place} ({criterion})", f"{answer.note[0].upper()}{answer.note[1:]}.", "", "warning")
-        return canonical_evidence(self.state, answer.text) if field.key == "evidence" else answer.text
+        return self.names.canonical(answer.text) if field.key == "evidence" else answer.text
 
     def _texts(self, state: ReviewState, criterion: str) -> Texts:
         ratings = rating_texts(state.rating_of(criterion), self.lists[criterion])
