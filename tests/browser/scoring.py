@@ -24,6 +24,18 @@ def bench(workspace: Path) -> Workbench:
     return Workbench(workspace, reviewer=REVIEWER)
 
 
+STILL = """() => new Promise((done) => {
+  let last = "", same = 0;
+  const look = () => {
+    const now = [document.documentElement.scrollHeight, scrollY, document.querySelector(".sc")?.scrollHeight].join();
+    same = now === last ? same + 1 : 0;
+    last = now;
+    if (same > 10) done(); else setTimeout(look, 25);
+  };
+  look();
+})"""
+
+
 class Window:
     """One window on one review."""
 
@@ -62,6 +74,7 @@ class Window:
 
     def rate(self, criterion: str, name: str) -> None:
         """Choose a level with the mouse and wait until it is saved."""
+        self.still()
         self.choice(criterion, name).check()
         self.saved(criterion)
 
@@ -71,6 +84,11 @@ class Window:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
+        self.still()
+
+    def still(self) -> None:
+        """Wait until nothing moves, as a hand would before it clicks: guidance and results come in after a key."""
+        self.page.evaluate(STILL)
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
