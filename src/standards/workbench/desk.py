@@ -92,13 +92,9 @@ class Desk:
             NotRevealed: it belongs to a panel, and is hidden from whoever works at this desk.
         """
         state = self._state(review_id)
-        self._look(state)
-        return state
-
-    def _look(self, state: ReviewState) -> None:
-        """Let nobody see what is hidden from them."""
         if reason := self._hidden(state.review):
             raise NotRevealed(reason)
+        return state
 
     def _hidden(self, review: Review) -> str:
         """Why whoever works here may not see a review; empty when they may."""

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from standards.reviews.model import Absence, Rating
 from standards.reviews.plan import PlanItem
 from standards.rubrics.model import Rubric
-from standards.workbooks.choices import ABSENCES, INSUFFICIENT, NOT_APPLICABLE, NOT_YET, RECUSED, ChoiceList
+from standards.workbooks.choices import (
+    ABSENCES,
+    INSUFFICIENT,
+    NOT_APPLICABLE,
+    NOT_YET,
+    RECUSED,
+    ChoiceList,
+    choice_lists,
+)
 from standards.workbooks.text import clean
 
 __all__ = [
@@ -107,6 +115,7 @@ def plan_texts(plan: PlanItem) -> Texts:
     }
 
 
-def lists_by_criterion(rubric: Rubric, lists: Mapping[str, ChoiceList]) -> dict[str, ChoiceList]:
+def lists_by_criterion(rubric: Rubric) -> dict[str, ChoiceList]:
     """The drop-down list of each criterion, by criterion id."""
+    lists = choice_lists(rubric)
     return {criterion.id: lists[criterion.scale or rubric.scale] for criterion in rubric.criteria}

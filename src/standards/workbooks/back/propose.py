@@ -14,9 +14,9 @@ from standards.reviews.allowed import check_rating
 from standards.reviews.history import ReviewState
 from standards.reviews.model import Absence, Rating
 from standards.reviews.plan import PlanItem
-from standards.workbooks.answers import PLAN_FIELDS, RATING_FIELDS, WORD_OF_ABSENCE, rating_texts
+from standards.workbooks.answers import PLAN_FIELDS, RATING_FIELDS, WORD_OF_ABSENCE, lists_by_criterion, rating_texts
 from standards.workbooks.back.merge import Change
-from standards.workbooks.choices import ChoiceList, choice_lists
+from standards.workbooks.choices import ChoiceList
 from standards.workbooks.text import web_address
 
 __all__ = ["EvidenceNames", "Proposals", "propose"]
@@ -115,9 +115,7 @@ class _Making:
 
     def __init__(self, state: ReviewState) -> None:
         self.state = state
-        lists = choice_lists(state.rubric)
-        rubric = state.rubric
-        self.lists: Mapping[str, ChoiceList] = {one.id: lists[one.scale or rubric.scale] for one in rubric.criteria}
+        self.lists = lists_by_criterion(state.rubric)
         self.ratings: list[Rating] = []
         self.plans: list[PlanItem] = []
         self.evidence: dict[str, Evidence] = {}

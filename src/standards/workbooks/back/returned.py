@@ -7,19 +7,26 @@ has said yes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from standards.errors import Finding
 from standards.reviews.history import ReviewState
-from standards.workbooks.answers import PLAN_FIELDS, RATING_FIELDS, Field, Texts, plan_texts, rating_texts
+from standards.workbooks.answers import (
+    PLAN_FIELDS,
+    RATING_FIELDS,
+    Field,
+    Texts,
+    lists_by_criterion,
+    plan_texts,
+    rating_texts,
+)
 from standards.workbooks.back.book import Book, Held
 from standards.workbooks.back.cells import read_cell
 from standards.workbooks.back.merge import Change, compare, together
 from standards.workbooks.back.propose import EvidenceNames, Proposals, propose
 from standards.workbooks.back.tables import Found, Row, find
 from standards.workbooks.back.whose import exported
-from standards.workbooks.choices import ChoiceList, choice_lists
 from standards.workbooks.identity import Identity
 from standards.workbooks.text import shortened
 
@@ -104,9 +111,7 @@ class _Reading:
 
     def __init__(self, book: Book, identity: Identity, state: ReviewState, file: str) -> None:
         self.book, self.state, self.file = book, state, file
-        lists = choice_lists(state.rubric)
-        rubric = state.rubric
-        self.lists: Mapping[str, ChoiceList] = {one.id: lists[one.scale or rubric.scale] for one in rubric.criteria}
+        self.lists = lists_by_criterion(state.rubric)
         self.names = EvidenceNames(state)
         self.before = exported(book)
         self.past = state if self.before else state.as_of(int(identity.line or 0))
